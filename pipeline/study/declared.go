@@ -1,0 +1,99 @@
+package study
+
+import "firmties/pipeline/diag"
+
+// LayerKind says how a layer's graphs are made.
+type LayerKind string
+
+const (
+	OfRelation   LayerKind = "relation"
+	OfUnion      LayerKind = "union"
+	OfProjection LayerKind = "projection"
+)
+
+// LayerKinds lists the kinds of layers.
+func LayerKinds() []string {
+	return []string{string(OfRelation), string(OfUnion), string(OfProjection)}
+}
+
+// Layer is a named way of making a graph in every cluster.
+type Layer struct {
+	Name string
+	Kind LayerKind
+	// Members are indices of relations, or of one affiliation for a projection.
+	Members   []int
+	Directed  bool
+	Dimension Dimension // of its members, where they agree; other otherwise
+	// Weight of a union: relations (how many carry the tie) or strength
+	// (their sum); of a projection: count, newman or jaccard; of a relation:
+	// strength, or none.
+	Weight string
+}
+
+// MetricChoice says which metrics are computed.
+type MetricChoice struct {
+	All     bool     // everything, the expensive ones included
+	Firm    []string // nil: the default catalogue
+	Cluster []string
+}
+
+// Level is what an outcome or a model is about.
+type Level string
+
+const (
+	AtFirm    Level = "firm"
+	AtCluster Level = "cluster"
+)
+
+// Levels lists the levels of outcomes and models.
+func Levels() []string { return []string{string(AtFirm), string(AtCluster)} }
+
+// OutcomeKind is the scale of an outcome.
+type OutcomeKind string
+
+const (
+	Continuous OutcomeKind = "continuous"
+	Count      OutcomeKind = "count"
+	Binary     OutcomeKind = "binary"
+	Ordinal    OutcomeKind = "ordinal"
+	Time       OutcomeKind = "time"
+)
+
+// OutcomeKinds lists the kinds of outcomes.
+func OutcomeKinds() []string {
+	return []string{string(Continuous), string(Count), string(Binary), string(Ordinal), string(Time)}
+}
+
+// Outcome is reported innovation or sustainability, by firm or by cluster.
+type Outcome struct {
+	Name  string
+	Level Level
+	Kind  OutcomeKind
+	// Value by firm or cluster; NaN is missing. Binary is 0 or 1; ordinal is
+	// the score of its level, 1 the lowest; time is the time of adoption, or
+	// of the end of observation where Censored.
+	Value    []float64
+	Of       int      // of a count: out of how many; 0 where not bounded
+	Scores   []string // of an ordinal outcome: its levels from the lowest
+	Censored []bool   // of a time: not adopted by the end of observation
+	Entry    []float64
+	// ComponentsOf names the affiliation whose events the outcome counts.
+	ComponentsOf string
+	// Raters and Spread (largest less smallest rating) where respondents
+	// rated it; nil otherwise.
+	Raters []int64
+	Spread []float64
+}
+
+// Model is one entry of `models:`.
+type Model struct {
+	Name     string // m1, m2, ... where the study gives none
+	Level    Level
+	Kind     string // a name of associate's table of models
+	Outcome  string
+	Layers   []string
+	Metrics  []string
+	Controls []string
+	Scaling  string
+	At       diag.Place
+}
