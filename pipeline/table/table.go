@@ -261,3 +261,17 @@ func (v *Vector) append(o *Vector) {
 	v.count = append(v.count, o.count...)
 	v.flag = append(v.flag, o.flag...)
 }
+
+// Select returns a table of some of the columns, by name and in that order,
+// sharing their values. Names that the table lacks are left out.
+func (t *Table) Select(names ...string) *Table {
+	s := &Schema{Name: t.Schema.Name, Doc: t.Schema.Doc}
+	out := &Table{Schema: s}
+	for _, name := range names {
+		if i := t.Schema.Index(name); i >= 0 {
+			s.Columns = append(s.Columns, t.Schema.Columns[i])
+			out.vectors = append(out.vectors, t.vectors[i])
+		}
+	}
+	return out
+}
