@@ -61,6 +61,8 @@ const (
 	NameUnresolved      Code = "name-unresolved"
 	NameAmbiguous       Code = "name-ambiguous"
 	NameOfOtherCluster  Code = "name-of-other-cluster"
+	NameMissing         Code = "name-missing"
+	PairNotAsked        Code = "pair-not-asked"
 	SelfReport          Code = "self-report"
 	LimitExceeded       Code = "limit-exceeded"
 	AnswersContradict   Code = "answers-contradict"
@@ -113,6 +115,8 @@ func Infos() []Info {
 		{NameUnresolved, Warning, "a reported name that is no firm of the cluster"},
 		{NameAmbiguous, Warning, "a reported name that fits several firms"},
 		{NameOfOtherCluster, Warning, "a reported name that is a firm of another cluster"},
+		{NameMissing, Warning, "a report that names only the second end of its pair"},
+		{PairNotAsked, Warning, "a report about a pair that its respondent was not asked about"},
 		{SelfReport, Warning, "a firm reported as tied to itself"},
 		{LimitExceeded, Warning, "more names than the question allowed"},
 		{AnswersContradict, Warning, "yes and no by one respondent about one pair"},

@@ -1,5 +1,12 @@
 package study
 
+import (
+	"slices"
+	"strings"
+
+	"firmties/pipeline/diag"
+)
+
 // Dimension is the Communities-of-Practice dimension of a relation or an
 // affiliation (Wenger 1998).
 type Dimension string
@@ -28,6 +35,50 @@ const (
 
 // Combines lists the ways to combine strengths.
 func Combines() []string { return []string{string(Mean), string(Max), string(Min), string(Sum)} }
+
+// Covers says which pairs of its cluster a respondent could have been asked
+// about, each level including the ones before it.
+type Covers uint8
+
+const (
+	NoPairs  Covers = iota
+	Outgoing        // pairs whose source is the respondent's firm
+	OwnPairs        // pairs that have the respondent's firm at either end
+	AllPairs        // every pair of the cluster
+)
+
+// Covers returns the pairs that a respondent could have named in a section of
+// the relation: none where they were not interviewed, have another role, or
+// were asked about their own ties and speak for no firm.
+func (r *Relation) Covers(x *Section, p *Respondent) Covers {
+	switch {
+	case x.Record || !p.Interviewed || !x.Includes(p.Role):
+		return NoPairs
+	case x.Asked.AboutAny():
+		return AllPairs
+	case p.Firm < 0:
+		return NoPairs
+	case r.Directed && !x.HasSource:
+		return Outgoing
+	default:
+		return OwnPairs
+	}
+}
+
+// Pair reports whether a pair is covered where the respondent speaks for the
+// firm own, or for none (-1).
+func (c Covers) Pair(own, source, target int32) bool {
+	switch c {
+	case AllPairs:
+		return true
+	case OwnPairs:
+		return own >= 0 && (source == own || target == own)
+	case Outgoing:
+		return own >= 0 && source == own
+	default:
+		return false
+	}
+}
 
 // Unmatched is what becomes of a reported name that is no firm.
 type Unmatched string
@@ -79,6 +130,11 @@ type Section struct {
 
 	Rows     int64 // rows of the sheet (cells, for nominations and matrices)
 	Excluded int64 // of those, rows that `where` leaves to other sections
+}
+
+// Includes reports whether the section counts respondents of a role.
+func (x *Section) Includes(role string) bool {
+	return len(x.Roles) == 0 || slices.Contains(x.Roles, role)
 }
 
 // Asked is the question of a section: it says which pairs a respondent could
@@ -192,6 +248,21 @@ func (t *Texts) String(n Text) string {
 	return t.list[n]
 }
 
+// Ranks returns the place of every text in bytewise order, so that texts can be
+// sorted as numbers.
+func (t *Texts) Ranks() []uint32 {
+	order := make([]Text, len(t.list))
+	for i := range order {
+		order[i] = Text(i)
+	}
+	slices.SortFunc(order, func(a, b Text) int { return strings.Compare(t.list[a], t.list[b]) })
+	ranks := make([]uint32, max(1, len(order)))
+	for rank, n := range order {
+		ranks[n] = uint32(rank)
+	}
+	return ranks
+}
+
 // Affiliation is two-mode data: which firm takes part in which event.
 type Affiliation struct {
 	Name      string
@@ -211,4 +282,10 @@ type Membership struct {
 	Line     int32
 	Column   uint16
 	Fate     Fate
+}
+
+// MemberPlace is where a membership stands in the analyst's files.
+func (s *Study) MemberPlace(m *Membership) diag.Place {
+	sheet := s.Sheets[m.Sheet]
+	return diag.Place{File: sheet.File, Sheet: sheet.Name, Line: int(m.Line), Column: int(m.Column)}
 }
