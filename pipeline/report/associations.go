@@ -1,0 +1,236 @@
+package report
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"firmties/pipeline/table"
+)
+
+// shownAssociations is how many associations the summary tells.
+const shownAssociations = 12
+
+// The two questions that a p-value can answer, as `estimand` names them.
+const (
+	clustersLikeThese = "clusters_like_these"
+	theseClusters     = "these_clusters"
+)
+
+// headline is the row of a fit's own metric, of which `associations` has up to
+// two kinds: one for each question.
+type headline struct {
+	level, outcome, layer, metric, model, scaling string
+	like, these                                   int // rows; -1: none
+}
+
+// row is the one whose estimate is shown.
+func (h *headline) row() int {
+	if h.like >= 0 {
+		return h.like
+	}
+	return h.these
+}
+
+// group says which headlines stand below one heading.
+func (h *headline) group() string {
+	g := h.level + " level"
+	if h.layer != "" {
+		g += ", layer " + h.layer
+	}
+	g += ": " + explained(h.model)
+	if h.scaling != "" {
+		g += ", " + explained(h.scaling)
+	}
+	return g
+}
+
+// associations writes a line per fit with both p-values side by side, the
+// caveats in words, what the questions are, and what was not fitted.
+func (s *Summary) associations(p *page) {
+	all := headlines(s.Associations)
+	if len(all) == 0 {
+		p.section("Associations of structure with outcomes: none")
+		s.gates(p)
+		return
+	}
+	shown := choose(all, s.MainLayer)
+	p.section("Associations of structure with outcomes" + s.choiceMade(len(shown), len(all)))
+	p.list([]Choice{
+		{"p: clusters like these", "would it hold in another cluster? (the cluster is the unit)"},
+		{"p: these clusters", "is it stronger than if outcomes were exchanged among firms of a cluster?"},
+	})
+	s.associationLines(p, shown)
+	p.paragraph("  ", "An association says that two things go together, not why. p-values are not adjusted for "+
+		fmt.Sprintf("the number of associations looked at (%d).", len(all)))
+	s.gates(p)
+}
+
+// choiceMade says which associations are shown, where not all are.
+func (s *Summary) choiceMade(shown, all int) string {
+	if shown == all {
+		return ""
+	}
+	first := ""
+	if s.MainLayer != "" {
+		first = "those of layer " + s.MainLayer + " first, "
+	}
+	return fmt.Sprintf(": %d of %d, %sin the order of tables/associations, never chosen by p", shown, all, first)
+}
+
+func (s *Summary) associationLines(p *page, shown []headline) {
+	g := grid{indent: "    ", headings: []heading{
+		{name: "outcome"}, {name: "metric"},
+		{name: "estimate", align: decimal}, {name: "95% interval", align: right},
+		{name: "firms", align: right}, {name: "clusters", align: right},
+		{above: "p: clusters", name: "like these", align: right}, {above: "p: these", name: "clusters", align: right},
+		{name: "caveats"},
+	}}
+	var caveats []string
+	for i := range shown {
+		h := &shown[i]
+		if i == 0 || h.group() != shown[i-1].group() {
+			g.across(h.group())
+		}
+		g.add(s.associationCells(h, &caveats)...)
+	}
+	g.write(p)
+	for i, c := range caveats {
+		p.paragraph(fmt.Sprintf("  caveat %d: ", i+1), explained(c))
+	}
+}
+
+// associationCells is the line of one fit; its caveats join the list and are
+// shown by their number in it.
+func (s *Summary) associationCells(h *headline, caveats *[]string) []string {
+	t, r := s.Associations, h.row()
+	return []string{
+		h.outcome, h.metric,
+		cell(t, "estimate", r, number), interval(t, r),
+		cell(t, "n_firms", r, whole), cell(t, "n_clusters", r, whole),
+		cell(t, "p_value", h.like, pValue), cell(t, "p_value", h.these, pValue),
+		numbered(caveats, listed(t, "caveats", h.like), listed(t, "caveats", h.these)),
+	}
+}
+
+func interval(t *table.Table, row int) string {
+	low, high := cell(t, "conf_low", row, number), cell(t, "conf_high", row, number)
+	if low == none || high == none {
+		return none
+	}
+	return low + ", " + high
+}
+
+// listed is a cell that holds a list.
+func listed(t *table.Table, column string, row int) []string {
+	if row < 0 || text(t, column, row) == "" {
+		return nil
+	}
+	return strings.Split(text(t, column, row), ";")
+}
+
+// numbered gives the names their numbers in the list, adding new ones to it.
+func numbered(list *[]string, names ...[]string) string {
+	var numbers []int
+	for _, name := range slices.Concat(names...) {
+		i := slices.Index(*list, name)
+		if i < 0 {
+			i = len(*list)
+			*list = append(*list, name)
+		}
+		numbers = append(numbers, i+1)
+	}
+	slices.Sort(numbers)
+	return strings.Join(texts(slices.Compact(numbers)), ",")
+}
+
+func texts(numbers []int) []string {
+	out := make([]string, len(numbers))
+	for i, n := range numbers {
+		out[i] = fmt.Sprint(n)
+	}
+	return out
+}
+
+// headlines finds the fits of a table of associations, in its order.
+func headlines(t *table.Table) []headline {
+	var out []headline
+	at := map[string]int{}
+	for r := range rows(t) {
+		if text(t, "term", r) != text(t, "metric", r) {
+			continue
+		}
+		fit := text(t, "fit", r)
+		i, ok := at[fit]
+		if !ok {
+			i = len(out)
+			at[fit] = i
+			out = append(out, headlineOf(t, r))
+		}
+		out[i].note(text(t, "estimand", r), r)
+	}
+	return out
+}
+
+func headlineOf(t *table.Table, r int) headline {
+	return headline{
+		level: text(t, "level", r), outcome: text(t, "outcome", r), layer: text(t, "layer", r),
+		metric: text(t, "metric", r), model: text(t, "model", r), scaling: text(t, "scaling", r),
+		like: -1, these: -1,
+	}
+}
+
+// note takes the first row for each question.
+func (h *headline) note(estimand string, row int) {
+	switch {
+	case estimand == clustersLikeThese && h.like < 0:
+		h.like = row
+	case estimand == theseClusters && h.these < 0:
+		h.these = row
+	}
+}
+
+// choose picks the associations to show: half of the room for the firm level
+// and half for the others, as far as both need it; within each the main
+// layer's first, otherwise in the order of the table. It looks at no number,
+// so that nothing is shown for its small p.
+func choose(all []headline, mainLayer string) []headline {
+	var firm, other []headline
+	for _, main := range []bool{true, false} {
+		for _, h := range all {
+			switch {
+			case (h.layer == mainLayer) != main:
+			case h.level == "firm":
+				firm = append(firm, h)
+			default:
+				other = append(other, h)
+			}
+		}
+	}
+	room := max(shownAssociations/2, shownAssociations-len(other))
+	firm = firm[:min(len(firm), room)]
+	other = other[:min(len(other), shownAssociations-len(firm))]
+	return append(firm, other...)
+}
+
+// gates counts the fits that were refused, by reason.
+func (s *Summary) gates(p *page) {
+	var names []string
+	count := map[string]int{}
+	for r := range rows(s.Fits) {
+		for _, g := range listed(s.Fits, "gate", r) {
+			if count[g] == 0 {
+				names = append(names, g)
+			}
+			count[g]++
+		}
+	}
+	if len(names) == 0 {
+		return
+	}
+	slices.Sort(names)
+	for i, g := range names {
+		names[i] = fmt.Sprintf("%d %s", count[g], explained(g))
+	}
+	p.paragraph("  Not fitted (see tables/fits): ", strings.Join(names, "; "))
+}

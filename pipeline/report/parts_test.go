@@ -1,0 +1,106 @@
+package report
+
+import (
+	"slices"
+	"testing"
+)
+
+func TestNumber(t *testing.T) {
+	cases := []struct {
+		x    float64
+		want string
+	}{
+		{0, "0"}, {1, "1.00"}, {-.5, "-0.500"}, {.0799601, "0.0800"}, {.09996, "0.100"}, {9.996, "10.0"},
+		{123.4, "123"}, {12345, "12345"}, {.00012345, "0.000123"}, {1.2345e-7, "1.23e-07"}, {2e7, "2.00e+07"},
+	}
+	for _, c := range cases {
+		if got := number(c.x); got != c.want {
+			t.Errorf("number(%v) = %s, want %s", c.x, got, c.want)
+		}
+	}
+}
+
+func TestPValue(t *testing.T) {
+	cases := []struct {
+		p    float64
+		want string
+	}{
+		{.0121, ".012"}, {.00099, "<.001"}, {.001, ".001"}, {.05, ".050"}, {.9994, ".999"}, {.9996, "1"}, {1, "1"}, {0, "<.001"},
+	}
+	for _, c := range cases {
+		if got := pValue(c.p); got != c.want {
+			t.Errorf("pValue(%v) = %s, want %s", c.p, got, c.want)
+		}
+	}
+}
+
+func TestDisplayWidth(t *testing.T) {
+	cases := []struct {
+		s    string
+		want int
+	}{{"", 0}, {"abc", 3}, {"鹽村", 4}, {"Ａ", 2}, {"é", 1}, {"e\u0301", 1}, {"–", 1}}
+	for _, c := range cases {
+		if got := displayWidth(c.s); got != c.want {
+			t.Errorf("displayWidth(%q) = %d, want %d", c.s, got, c.want)
+		}
+	}
+	if got := clip("鹽村之地", 6); got != "鹽村…" || displayWidth(got) > 6 {
+		t.Errorf("clip: %q", got)
+	}
+}
+
+func TestWrap(t *testing.T) {
+	cases := []struct {
+		name, text string
+		width      int
+		want       []string
+	}{
+		{"fits", "a b", 3, []string{"a b"}},
+		{"at a space", "aa bb cc", 5, []string{"aa bb", "cc"}},
+		{"long word", "a bbbbbbb c", 3, []string{"a", "bbb", "bbb", "b c"}},
+		{"wide", "鹽鹽鹽", 5, []string{"鹽鹽", "鹽"}},
+		{"narrower than a character", "鹽鹽", 1, []string{"鹽", "鹽"}},
+		{"empty", " ", 5, []string{""}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := wrap(c.text, c.width); !slices.Equal(got, c.want) {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+func TestChoose(t *testing.T) {
+	many := func(level string, n int) []headline {
+		out := make([]headline, n)
+		for i := range out {
+			out[i] = headline{level: level, layer: []string{"b", "a"}[i%2], metric: string(rune('a' + i))}
+		}
+		return out
+	}
+	cases := []struct {
+		name                string
+		firm, cluster       int
+		wantFirm, wantOther int
+	}{
+		{"few", 2, 3, 2, 3}, {"many of both", 20, 20, 6, 6}, {"many firm", 20, 2, 10, 2}, {"many cluster", 1, 20, 1, 11}, {"none", 0, 0, 0, 0},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			got := choose(append(many("cluster", c.cluster), many("firm", c.firm)...), "a")
+			firm := 0
+			for i, h := range got {
+				if h.level == "firm" {
+					firm++
+				}
+				if i > 0 && h.level == got[i-1].level && h.layer == "a" && got[i-1].layer == "b" {
+					t.Errorf("line %d: the main layer is not first", i)
+				}
+			}
+			if firm != c.wantFirm || len(got)-firm != c.wantOther {
+				t.Errorf("%d of firms, %d of clusters; want %d, %d", firm, len(got)-firm, c.wantFirm, c.wantOther)
+			}
+		})
+	}
+}

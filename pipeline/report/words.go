@@ -1,0 +1,66 @@
+package report
+
+// word is a name of a closed list and what it means to a reader.
+type word struct{ name, meaning string }
+
+// words is the one table of readable names. A name without a row is shown as
+// it is.
+func words() []word {
+	return []word{
+		// fates of reports
+		{elsewhere, "belongs to another section of the same sheet"},
+		{"repeated", "the respondent had said it of the same pair before"},
+		{"self", "names the firm itself"},
+		{"outside", "names no firm of the study, or is said by nobody of it"},
+		{"cross_cluster", "names a firm of another cluster"},
+		{"ambiguous", "fits several firms"},
+		{"no_answer", "names nobody, or has no answer that was understood"},
+		{"filtered", "said by a respondent who was not asked"},
+
+		// models and scalings
+		{"ols_fe", "linear, within clusters"},
+		{"spearman", "rank correlation across clusters; the first question only"},
+		{"z_within", "per SD within the cluster"},
+		{"raw", "per unit of the metric"},
+		{"centred", "per unit of the metric, less its mean in the cluster"},
+		{"rank_within", "from the lowest to the highest rank in the cluster"},
+
+		// caveats
+		{"few_clusters", "four clusters or fewer: no interval or p for clusters like these"},
+		{"df_below_4", "fewer than 4 degrees of freedom: no interval or p for clusters like these"},
+		{"one_cluster_decides", "the clusters count very unequally: one of them may decide the estimate"},
+		{"collinear_controls", "metric and controls go together so closely that they are hard to tell apart"},
+		{"partly_observed", "fewer than 80% of pairs observed in some network; others taken as absent"},
+		{"limit_reached", "in some network a third of the respondents named as many as the question allowed"},
+		{"p_at_resolution", "the p is the smallest that its number of draws can show"},
+
+		// gates
+		{"too_few_clusters", "fewer than 5 clusters with values"},
+		{"too_few_firms", "too few firms for the number of terms"},
+		{"no_variation", "metric or outcome does not vary where it would have to"},
+		{"collinear", "metric and controls determine each other"},
+		{"outcome_in_predictor", "the layer is made of the events that the outcome counts"},
+		{"kind_not_supported", "the model does not serve outcomes of this kind"},
+		{"metric_undefined", "the metric is not defined on this layer"},
+	}
+}
+
+// Words says in plain language what a name of a closed list (fate, model,
+// scaling, caveat, gate) means. It returns the name itself, and false, for one
+// that it does not know.
+func Words(name string) (string, bool) {
+	for _, w := range words() {
+		if w.name == name {
+			return w.meaning, true
+		}
+	}
+	return name, false
+}
+
+// explained is a name followed by its meaning in brackets.
+func explained(name string) string {
+	if meaning, ok := Words(name); ok {
+		return name + " (" + meaning + ")"
+	}
+	return name
+}
