@@ -1,0 +1,62 @@
+package graphs
+
+// coreScratch holds the nodes sorted by the degree they have left.
+type coreScratch struct {
+	left     []int32 // degree among the nodes not yet removed
+	order    []int32 // nodes, by left
+	place    []int32 // of each node in order
+	boundary []int32 // for each degree, where its nodes start in order
+}
+
+// Cores sets dst[v] to the largest k such that v belongs to a subgraph in
+// which every node has k partners or more, by removing nodes of least degree
+// first (Batagelj & Zaversnik 2003, arXiv:cs/0310049): n+m steps. It panics if
+// g is directed.
+func Cores(dst []int32, g *Graph, ws *Workspace) {
+	mustBeUndirected("Cores", g)
+	checkLen("Cores", len(dst), g)
+	c := &ws.cores
+	c.sort(g)
+	for _, v := range c.order {
+		dst[v] = c.left[v]
+		for _, w := range g.Out(int(v)) {
+			if c.left[w] > c.left[v] {
+				c.lower(w)
+			}
+		}
+	}
+}
+
+// sort orders the nodes by degree.
+func (c *coreScratch) sort(g *Graph) {
+	n := g.N()
+	c.left, c.order, c.place = resized(c.left, n), resized(c.order, n), resized(c.place, n)
+	c.boundary = resized(c.boundary, n+1)
+	clear(c.boundary)
+	for v := range n {
+		c.left[v] = int32(len(g.Out(v)))
+		c.boundary[c.left[v]+1]++
+	}
+	for d := range n {
+		c.boundary[d+1] += c.boundary[d]
+	}
+	for v := range n {
+		at := c.boundary[c.left[v]]
+		c.boundary[c.left[v]]++
+		c.order[at], c.place[v] = int32(v), at
+	}
+	copy(c.boundary[1:], c.boundary[:n])
+	c.boundary[0] = 0
+}
+
+// lower takes one from the degree of w: w changes places with the first node
+// of its degree, and the boundary moves past it.
+func (c *coreScratch) lower(w int32) {
+	d := c.left[w]
+	first := c.boundary[d]
+	u := c.order[first]
+	c.order[c.place[w]], c.place[u] = u, c.place[w]
+	c.order[first], c.place[w] = w, first
+	c.boundary[d]++
+	c.left[w]--
+}

@@ -1,0 +1,39 @@
+package metrics
+
+// The conditions that the rows of the catalogue name in Reasons.
+var (
+	undirectedLayer = Check{Reason: UndirectedLayer, Network: func(s *Shared) bool { return !s.graph.IsDirected() }}
+	outNotObserved  = Check{Reason: NotObserved, Firm: func(s *Shared, v int) bool { return s.observed.Out != nil && !s.observed.Out[v] }}
+	noPairObserved  = Check{Reason: NotObserved, Network: func(s *Shared) bool { return s.observed.Pairs == 0 }}
+	noDyadBothWays  = Check{Reason: NotObserved, Network: func(s *Shared) bool { return s.observed.DyadsBothWays == 0 }}
+	noArcBothWays   = Check{Reason: NoTies, Network: func(s *Shared) bool { return s.observed.ArcsBothWays == 0 }}
+	noTies          = Check{Reason: NoTies, Network: func(s *Shared) bool { return s.graph.Ties() == 0 }}
+	isolate         = Check{Reason: Isolate, Firm: func(s *Shared, v int) bool { return s.degree(v) == 0 }}
+	onePartner      = Check{Reason: TooFewPartners, Firm: func(s *Shared, v int) bool { return s.degree(v) < 2 }}
+	noPairAnywhere  = Check{Reason: TooFewPartners, Network: func(s *Shared) bool { return s.pairsOfPartners() == 0 }}
+	noTwoPath       = Check{Reason: NoTwoPath, Network: func(s *Shared) bool { return s.pairsOfPartners() == 0 }}
+	equalDegrees    = Check{Reason: NoVariation, Network: equalDegreesAtTies}
+	repeatedLeading = Check{Reason: Degenerate, Network: func(s *Shared) bool { return s.leading().repeated }}
+)
+
+// fewerThan holds in networks of fewer than n firms.
+func fewerThan(n int) Check {
+	return Check{Reason: TooSmall, Network: func(s *Shared) bool { return s.n < n }}
+}
+
+// equalDegreesAtTies tells whether all firms with a tie have the same degree,
+// in particular where there is no tie.
+func equalDegreesAtTies(s *Shared) bool {
+	common := 0
+	for v := range s.n {
+		d := s.degree(v)
+		if d == 0 {
+			continue
+		}
+		if common != 0 && d != common {
+			return false
+		}
+		common = d
+	}
+	return true
+}

@@ -1,0 +1,54 @@
+package metrics
+
+// connectedness is the share of pairs of firms joined by a path of any length.
+// Undirected view. A network of isolates has 0. Null if n < 2. Cost as
+// harmonic. Krackhardt 1994 (in Carley & Prietula, Computational Organization
+// Theory). It is sna's connectedness.
+func connectedness(s *Shared, out []float64) {
+	pairs, _ := s.joined()
+	out[0] = float64(pairs) / s.orderedPairs()
+}
+
+// meanDistance is the mean distance over pairs that are joined by a path.
+// Undirected view, every tie of length 1. Disconnected pairs are left out, so
+// that a network in pieces looks short: read it with connectedness. Null
+// without ties. Cost as harmonic. It is igraph's mean_distance and, in
+// connected networks, NetworkX's average_shortest_path_length.
+func meanDistance(s *Shared, out []float64) {
+	pairs, sum := s.joined()
+	out[0] = float64(sum) / float64(pairs)
+}
+
+// diameter is the longest distance among pairs that are joined by a path.
+// Undirected view. Null without ties. Cost as harmonic. It is igraph's
+// diameter; NetworkX refuses disconnected networks.
+func diameter(s *Shared, out []float64) {
+	out[0] = float64(len(s.undirectedDistances().Pairs) - 1)
+}
+
+// globalEfficiency is the mean of 1/distance over all pairs, 0 for a pair
+// without a path. Undirected view. Null if n < 2. Cost as harmonic. Latora &
+// Marchiori 2001, doi:10.1103/PhysRevLett.87.198701. It is global_efficiency
+// in igraph and NetworkX.
+func globalEfficiency(s *Shared, out []float64) {
+	sum := 0.0
+	for distance, pairs := range s.undirectedDistances().Pairs {
+		if distance > 0 {
+			sum += float64(pairs) / float64(distance)
+		}
+	}
+	out[0] = sum / s.orderedPairs()
+}
+
+// joined returns the number of ordered pairs joined by a path, and the sum of
+// their distances.
+func (s *Shared) joined() (pairs, sum int64) {
+	for distance, count := range s.undirectedDistances().Pairs {
+		pairs += count
+		sum += count * int64(distance)
+	}
+	return pairs, sum
+}
+
+// orderedPairs is n(n-1).
+func (s *Shared) orderedPairs() float64 { return float64(s.n) * float64(s.n-1) }

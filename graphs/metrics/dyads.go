@@ -1,0 +1,54 @@
+package metrics
+
+// ties is the number of arcs of a directed layer, of tied pairs of an
+// undirected one. Strengths are ignored. Never null.
+func ties(s *Shared, out []float64) { out[0] = float64(s.graph.Ties()) }
+
+// density is the share of the observed pairs that are tied: ordered pairs and
+// arcs on a directed layer, unordered pairs on an undirected one. Where all
+// pairs are observed it is m over n(n-1), or over half that. Strengths are
+// ignored. Null if n < 2 or no pair is observed. Wasserman & Faust 1994,
+// doi:10.1017/CBO9780511815478. igraph, sna and NetworkX know no unobserved
+// pairs; sna leaves missing ones out likewise.
+func density(s *Shared, out []float64) {
+	out[0] = float64(s.graph.Ties()) / float64(s.observed.Pairs)
+}
+
+// reciprocity is the share of arcs that are returned, among the arcs of pairs
+// observed in both directions: the silence of a firm that nobody asked is no
+// refusal. Strengths are ignored. Null on an undirected layer, where no pair
+// is observed both ways, and where no arc lies in such a pair. Cost n+m.
+// Garlaschelli & Loffredo 2004, doi:10.1103/PhysRevLett.93.268701. It is
+// igraph's reciprocity, NetworkX's overall_reciprocity and sna's grecip
+// "edgewise"; sna's default also counts pairs without a tie.
+func reciprocity(s *Shared, out []float64) {
+	out[0] = float64(s.observed.ReturnedArcs) / float64(s.observed.ArcsBothWays)
+}
+
+// dyadsMutual is the number of pairs with arcs in both directions. Null on an
+// undirected layer. Cost n+m. Holland & Leinhardt 1970, doi:10.1086/224954. It
+// is the first number of igraph's dyad_census and of sna's dyad.census.
+func dyadsMutual(s *Shared, out []float64) { out[0] = float64(s.mutualPairs()) }
+
+// dyadsAsymmetric is the number of pairs with an arc in one direction only.
+// Null on an undirected layer. Cost n+m. Holland & Leinhardt 1970,
+// doi:10.1086/224954.
+func dyadsAsymmetric(s *Shared, out []float64) {
+	out[0] = float64(s.graph.Ties() - 2*s.mutualPairs())
+}
+
+// dyadsNull is the number of pairs without an arc. Null on an undirected
+// layer. Cost n+m. Holland & Leinhardt 1970, doi:10.1086/224954.
+func dyadsNull(s *Shared, out []float64) {
+	n := int64(s.n)
+	out[0] = float64(n*(n-1)/2 - s.graph.Ties() + s.mutualPairs())
+}
+
+// mutualPairs counts the pairs with arcs in both directions.
+func (s *Shared) mutualPairs() int64 {
+	ends := 0
+	for v := range s.n {
+		ends += mutual(s.graph, v)
+	}
+	return int64(ends / 2)
+}

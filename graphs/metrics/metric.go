@@ -1,0 +1,104 @@
+package metrics
+
+import (
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Level says what a metric is about.
+type Level uint8
+
+// A metric is about each firm of a network, or about the network of a cluster.
+const (
+	Firm Level = iota
+	Cluster
+)
+
+// String returns "firm" or "cluster".
+func (l Level) String() string {
+	if l == Cluster {
+		return "cluster"
+	}
+	return "firm"
+}
+
+// Applies says on which layers a metric has a meaning.
+type Applies uint8
+
+const (
+	// Any layer, directed or not.
+	Any Applies = iota
+	// Directed layers only.
+	Directed
+)
+
+// String returns "any" or "directed".
+func (a Applies) String() string {
+	if a == Directed {
+		return "directed"
+	}
+	return "any"
+}
+
+// Range is the interval that a metric's values lie in, ends included.
+type Range struct {
+	Min, Max float64 // Max may be infinite
+}
+
+// share is the range of shares and flags.
+var share = Range{0, 1}
+
+// atLeast is a range without an upper end.
+func atLeast(least float64) Range { return Range{least, math.Inf(1)} }
+
+// String returns the range in words, "0 to 1" or "0 or more".
+func (r Range) String() string {
+	if math.IsInf(r.Max, 1) {
+		return fmt.Sprintf("%v or more", r.Min)
+	}
+	return fmt.Sprintf("%v to %v", r.Min, r.Max)
+}
+
+// Metric is one number with one definition and one convention, about a firm or
+// about a cluster's network.
+type Metric struct {
+	Level      Level
+	Name       string // the column; unique within its level
+	Applies    Applies
+	Definition string
+	Convention string // direction, weights, normalisation
+	Unit       string // what is counted; "1" for a pure number
+	Range      Range
+	NullWhen   string // the rule of Reasons in words
+	Source     string // author and year
+	Elsewhere  string // what igraph, sna, NetworkX and UCINET call it, or how they differ
+
+	// Reasons are checked in order before Run; the first that holds is given.
+	Reasons []Check
+	// Run sets out, one value per firm or a single one for the network. What it
+	// leaves where a reason holds is discarded, and it does not run where one
+	// holds for the whole network.
+	Run func(s *Shared, out []float64)
+}
+
+// Check is a condition under which a metric is undefined, either for a whole
+// network or for one firm; exactly one of its functions is set.
+type Check struct {
+	Reason  Reason
+	Network func(s *Shared) bool
+	Firm    func(s *Shared, v int) bool
+}
+
+// Catalogue lists every metric, firm level first. The order is that of the
+// columns in the tables.
+var Catalogue = slices.Concat(firmMetrics, clusterMetrics)
+
+// Lookup returns the metric of that level and name, and whether there is one.
+func Lookup(level Level, name string) (Metric, bool) {
+	i := slices.IndexFunc(Catalogue, func(m Metric) bool { return m.Level == level && m.Name == name })
+	if i < 0 {
+		return Metric{}, false
+	}
+	return Catalogue[i], true
+}

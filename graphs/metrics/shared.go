@@ -1,0 +1,146 @@
+package metrics
+
+import "firmties/graphs"
+
+// Shared is the network being measured, with the intermediate results that
+// several metrics draw on, each computed when first asked for.
+type Shared struct {
+	graph    *graphs.Graph
+	observed Observed
+	n        int
+	done     result // those computed for this graph
+
+	ws        graphs.Workspace
+	und       *graphs.Graph
+	distances [3]graphs.Distances
+	between   [2][]float64
+	closed    graphs.Closure
+	core      []int32
+	parts     graphs.Components
+	cut       []bool
+	perron    perron
+	rank      rankScratch
+}
+
+// result is a set of intermediate results.
+type result uint16
+
+const (
+	undirectedGraph result = 1 << iota
+	undirectedDistances
+	incomingDistances
+	outgoingDistances
+	undirectedBetweenness
+	directedBetweenness
+	closure
+	cores
+	components
+	cutPoints
+	leadingEigenvector
+)
+
+func (s *Shared) reset(in Input) {
+	s.graph, s.observed, s.n = in.Graph, in.Observed, in.Graph.N()
+	s.done = 0
+}
+
+// first tells whether a result is still to be computed, and marks it as done.
+func (s *Shared) first(r result) bool {
+	if s.done&r != 0 {
+		return false
+	}
+	s.done |= r
+	return true
+}
+
+// undirected is the undirected view of the graph.
+func (s *Shared) undirected() *graphs.Graph {
+	if s.first(undirectedGraph) {
+		s.und = graphs.Symmetrized(s.graph, &s.ws)
+	}
+	return s.und
+}
+
+// degree is the number of partners of v, whichever way the ties go.
+func (s *Shared) degree(v int) int { return len(s.undirected().Out(v)) }
+
+func (s *Shared) undirectedDistances() *graphs.Distances {
+	d := &s.distances[0]
+	if s.first(undirectedDistances) {
+		d.Measure(s.undirected(), graphs.Incoming, &s.ws)
+	}
+	return d
+}
+
+func (s *Shared) incomingDistances() *graphs.Distances {
+	d := &s.distances[1]
+	if s.first(incomingDistances) {
+		d.Measure(s.graph, graphs.Incoming, &s.ws)
+	}
+	return d
+}
+
+func (s *Shared) outgoingDistances() *graphs.Distances {
+	d := &s.distances[2]
+	if s.first(outgoingDistances) {
+		d.Measure(s.graph, graphs.Outgoing, &s.ws)
+	}
+	return d
+}
+
+// undirectedBetweenness counts unordered pairs, directedBetweenness ordered
+// ones; neither is normalised.
+func (s *Shared) undirectedBetweenness() []float64 {
+	if s.first(undirectedBetweenness) {
+		s.between[0] = resized(s.between[0], s.n)
+		graphs.Betweenness(s.between[0], s.undirected(), &s.ws)
+	}
+	return s.between[0]
+}
+
+func (s *Shared) directedBetweenness() []float64 {
+	if s.first(directedBetweenness) {
+		s.between[1] = resized(s.between[1], s.n)
+		graphs.Betweenness(s.between[1], s.graph, &s.ws)
+	}
+	return s.between[1]
+}
+
+// closure holds the triangles and constraint of the undirected view.
+func (s *Shared) closure() *graphs.Closure {
+	if s.first(closure) {
+		s.closed.Measure(s.undirected(), &s.ws)
+	}
+	return &s.closed
+}
+
+func (s *Shared) cores() []int32 {
+	if s.first(cores) {
+		s.core = resized(s.core, s.n)
+		graphs.Cores(s.core, s.undirected(), &s.ws)
+	}
+	return s.core
+}
+
+func (s *Shared) components() *graphs.Components {
+	if s.first(components) {
+		s.parts.Find(s.undirected())
+	}
+	return &s.parts
+}
+
+func (s *Shared) cutPoints() []bool {
+	if s.first(cutPoints) {
+		s.cut = resized(s.cut, s.n)
+		graphs.CutPoints(s.cut, s.undirected(), &s.ws)
+	}
+	return s.cut
+}
+
+// leading is the leading eigenvector of the undirected view.
+func (s *Shared) leading() *perron {
+	if s.first(leadingEigenvector) {
+		s.perron.solve(s.undirected(), s.components())
+	}
+	return &s.perron
+}

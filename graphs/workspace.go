@@ -1,0 +1,37 @@
+package graphs
+
+import "fmt"
+
+// Workspace holds the scratch arrays of the kernels, grown to the largest
+// graph met and reused after that. The zero value is ready. One goroutine may
+// use it at a time.
+type Workspace struct {
+	symmetric Graph
+	words     wordScratch
+	small     smallPaths
+	paths     pathScratch
+	triangles triangleScratch
+	cores     coreScratch
+	cuts      cutScratch
+}
+
+// resized returns s with length n, its contents arbitrary, allocating only
+// where its capacity does not do.
+func resized[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n)
+	}
+	return s[:n]
+}
+
+func checkLen(kernel string, length int, g *Graph) {
+	if length != g.N() {
+		panic(fmt.Sprintf("graphs: %s: %d results for %d nodes", kernel, length, g.N()))
+	}
+}
+
+func mustBeUndirected(kernel string, g *Graph) {
+	if g.directed {
+		panic(fmt.Sprintf("graphs: %s of a directed graph", kernel))
+	}
+}
