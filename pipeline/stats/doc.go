@@ -1,0 +1,15 @@
+// Package stats holds the estimators: least squares with cluster fixed effects
+// and its standard errors, permutation within clusters, rank correlation over
+// clusters, and the numbers that gates are decided on.
+//
+// It owns arithmetic on slices of numbers. It refuses to know a firm, the name
+// of a cluster, a table, or why a value is missing: rows come complete, and the
+// rows of a cluster stand together (see Clusters). It makes no random stream;
+// what needs chance takes a func(draw int) *rand.Rand and asks it for one
+// stream a draw, so a result depends on the streams and never on the order or
+// the number of workers.
+//
+// A number that does not exist is never NaN or an infinity. It is an error
+// (ErrPerfectFit, *AliasedError, ...) or a false beside the zero value.
+// Unequal lengths and bad indices are the caller's mistakes and panic.
+package stats
