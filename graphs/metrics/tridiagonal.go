@@ -15,11 +15,12 @@ type tridiagonal struct {
 // length 1.
 func (t *tridiagonal) leading() float64 {
 	value := t.largest()
+	shift := value + 1e-14*max(1, math.Abs(t.bound()))
 	for i := range t.size {
 		t.vector[i] = 1
 	}
 	for range 3 {
-		t.solveShifted(value)
+		t.solveShifted(shift)
 		normalise(t.vector[:t.size])
 	}
 	return value
@@ -31,8 +32,8 @@ func (t *tridiagonal) largest() float64 {
 	x := t.bound()
 	for range 60 {
 		p, first, second := t.polynomial(x)
-		if p == 0 {
-			break
+		if p <= 0 {
+			break // at the root, or past it by rounding
 		}
 		n := float64(t.size)
 		g := first / p
@@ -77,20 +78,18 @@ func (t *tridiagonal) polynomial(x float64) (p, first, second float64) {
 	return p, first, second
 }
 
-// solveShifted solves (value·I - T) y = vector in place, by elimination without
-// exchanges: the matrix is positive definite but for rounding, where a pivot
-// is kept positive.
-func (t *tridiagonal) solveShifted(value float64) {
+// solveShifted solves (shift·I - T) y = vector in place, by elimination without
+// exchanges: shift lies above the largest eigenvalue by more than rounding, so
+// that the matrix is positive definite.
+func (t *tridiagonal) solveShifted(shift float64) {
 	var pivot [lanczosSteps]float64
-	least := 1e-16 * max(math.Abs(value), 1e-100)
 	for i := range t.size {
-		pivot[i] = value - t.diagonal[i]
+		pivot[i] = shift - t.diagonal[i]
 		if i > 0 {
 			factor := t.off[i-1] / pivot[i-1]
 			pivot[i] -= factor * t.off[i-1]
 			t.vector[i] += factor * t.vector[i-1]
 		}
-		pivot[i] = max(pivot[i], least)
 	}
 	last := t.size - 1
 	t.vector[last] /= pivot[last]
