@@ -225,16 +225,10 @@ func TestErrorRatesAreRealised(t *testing.T) {
 			falseAll[role] += pairs - nTied
 		}
 	}
-	check := func(what string, k, n int, p float64) {
-		t.Helper()
-		if got := float64(k) / float64(n); math.Abs(got-p) > 4*math.Sqrt(p*(1-p)/float64(n)) {
-			t.Errorf("%s: %d of %d = %.4f, want %.4f within four standard errors", what, k, n, got, p)
-		}
-	}
-	check("leader omits", trueAll["leader"]-trueYes["leader"], trueAll["leader"], d.Leader.Omit)
-	check("senior omits", trueAll["senior"]-trueYes["senior"], trueAll["senior"], d.Senior.Omit)
-	check("leader invents", falseYes["leader"], falseAll["leader"], d.Leader.Invent)
-	check("senior invents", falseYes["senior"], falseAll["senior"], d.Senior.Invent)
+	checkRate(t, "leader omits", trueAll["leader"]-trueYes["leader"], trueAll["leader"], d.Leader.Omit)
+	checkRate(t, "senior omits", trueAll["senior"]-trueYes["senior"], trueAll["senior"], d.Senior.Omit)
+	checkRate(t, "leader invents", falseYes["leader"], falseAll["leader"], d.Leader.Invent)
+	checkRate(t, "senior invents", falseYes["senior"], falseAll["senior"], d.Senior.Invent)
 }
 
 func TestSomePairsAreUnobserved(t *testing.T) {
@@ -362,4 +356,54 @@ func withinSlope(w *world) float64 {
 	}
 	z = sweep(z, [][]float64{e})
 	return dot(y, z) / dot(z, z)
+}
+
+// TestOwnersErrAtTheirRates counts what owners say of their own firms when they
+// may name as many as they like.
+func TestOwnersErrAtTheirRates(t *testing.T) {
+	d := DefaultDesign()
+	d.OwnLimit = maxFirms
+	omitted, tied, invented, untied := 0, 0, 0, 0
+	for seed := range uint64(6) {
+		w := newWorld(d, seed)
+		for g, c := range w.clusters {
+			for k, p := range c.people {
+				if p.role != owner {
+					continue
+				}
+				named := map[[2]int]bool{}
+				for _, r := range w.speakForFirm(g, c, k) {
+					named[[2]int{r.relation, r.target}] = true
+				}
+				for r := range relations {
+					for j := range c.firms {
+						switch says := named[[2]int{r, j}]; {
+						case j == p.firm:
+						case c.networks[r][p.firm][j] > 0:
+							tied, omitted = tied+1, omitted+btoi(!says)
+						default:
+							untied, invented = untied+1, invented+btoi(says)
+						}
+					}
+				}
+			}
+		}
+	}
+	checkRate(t, "owner omits", omitted, tied, d.Owner.Omit)
+	checkRate(t, "owner invents", invented, untied, d.Owner.Invent)
+}
+
+func btoi(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// checkRate compares k successes of n with the chance of one.
+func checkRate(t *testing.T, what string, k, n int, p float64) {
+	t.Helper()
+	if got := float64(k) / float64(n); math.Abs(got-p) > 4*math.Sqrt(p*(1-p)/float64(n)) {
+		t.Errorf("%s: %d of %d = %.4f, want %.4f within four standard errors", what, k, n, got, p)
+	}
 }
