@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// elsewhere is what becomes of rows that `where` leaves to other sections; it
+// unselected is what becomes of rows that a section's `where` leaves out; it
 // is no fate, because they make no report.
-const elsewhere = "elsewhere"
+const unselected = "unselected"
 
 // accounts writes what became of every row, one line per relation or
 // affiliation, and what the fates that occur mean.
@@ -36,7 +36,7 @@ func (a *Account) sum() string {
 		}
 	}
 	if a.Excluded > 0 {
-		parts = append(parts, fmt.Sprintf("%d %s", a.Excluded, elsewhere))
+		parts = append(parts, fmt.Sprintf("%d %s", a.Excluded, unselected))
 	}
 	line := plural(int(a.Rows), "row") + " = " + strings.Join(parts, " + ")
 	if a.Relation {
@@ -50,7 +50,7 @@ func (s *Summary) fatesMet() []string {
 	var out, seen []string
 	for i := range s.Accounts {
 		a := &s.Accounts[i]
-		for _, f := range append(slices.Clone(a.Fates), Fate{elsewhere, a.Excluded}) {
+		for _, f := range append(slices.Clone(a.Fates), Fate{unselected, a.Excluded}) {
 			if f.Rows == 0 || slices.Contains(seen, f.Name) {
 				continue
 			}

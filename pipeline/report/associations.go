@@ -32,17 +32,24 @@ func (h *headline) row() int {
 	return h.these
 }
 
-// group says which headlines stand below one heading.
+// group is the heading that a headline stands below.
 func (h *headline) group() string {
-	g := h.level + " level"
+	g := h.outcome + ": " + h.level + " level"
 	if h.layer != "" {
 		g += ", layer " + h.layer
 	}
-	g += ": " + explained(h.model)
-	if h.scaling != "" {
-		g += ", " + explained(h.scaling)
+	for _, name := range h.method() {
+		g += ", " + name
 	}
 	return g
+}
+
+// method names what was fitted.
+func (h *headline) method() []string {
+	if h.scaling == "" {
+		return []string{h.model}
+	}
+	return []string{h.model, h.scaling}
 }
 
 // associations writes a line per fit with both p-values side by side, the
@@ -73,15 +80,14 @@ func (s *Summary) choiceMade(shown, all int) string {
 	}
 	first := ""
 	if s.MainLayer != "" {
-		first = "those of layer " + s.MainLayer + " first, "
+		first = "layer " + s.MainLayer + " first, "
 	}
-	return fmt.Sprintf(": %d of %d, %sin the order of tables/associations, never chosen by p", shown, all, first)
+	return fmt.Sprintf(" (%d of %d: %sin table order, never by p)", shown, all, first)
 }
 
 func (s *Summary) associationLines(p *page, shown []headline) {
 	g := grid{indent: "    ", headings: []heading{
-		{name: "outcome"}, {name: "metric"},
-		{name: "estimate", align: decimal}, {name: "95% interval", align: right},
+		{name: "metric"}, {name: "estimate", align: decimal}, {name: "95% interval", align: right},
 		{name: "firms", align: right}, {name: "clusters", align: right},
 		{above: "p: clusters", name: "like these", align: right}, {above: "p: these", name: "clusters", align: right},
 		{name: "caveats"},
@@ -95,9 +101,23 @@ func (s *Summary) associationLines(p *page, shown []headline) {
 		g.add(s.associationCells(h, &caveats)...)
 	}
 	g.write(p)
+	p.paragraph("  ", methods(shown))
 	for i, c := range caveats {
 		p.paragraph(fmt.Sprintf("  caveat %d: ", i+1), explained(c))
 	}
+}
+
+// methods explains the models and scalings of the headlines.
+func methods(shown []headline) string {
+	var names []string
+	for i := range shown {
+		for _, name := range shown[i].method() {
+			if said := explained(name); !slices.Contains(names, said) {
+				names = append(names, said)
+			}
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 // associationCells is the line of one fit; its caveats join the list and are
@@ -105,8 +125,7 @@ func (s *Summary) associationLines(p *page, shown []headline) {
 func (s *Summary) associationCells(h *headline, caveats *[]string) []string {
 	t, r := s.Associations, h.row()
 	return []string{
-		h.outcome, h.metric,
-		cell(t, "estimate", r, number), interval(t, r),
+		h.metric, cell(t, "estimate", r, number), interval(t, r),
 		cell(t, "n_firms", r, whole), cell(t, "n_clusters", r, whole),
 		cell(t, "p_value", h.like, pValue), cell(t, "p_value", h.these, pValue),
 		numbered(caveats, listed(t, "caveats", h.like), listed(t, "caveats", h.these)),
@@ -232,5 +251,5 @@ func (s *Summary) gates(p *page) {
 	for i, g := range names {
 		names[i] = fmt.Sprintf("%d %s", count[g], explained(g))
 	}
-	p.paragraph("  Not fitted (see tables/fits): ", strings.Join(names, "; "))
+	p.paragraph("  ", "Not fitted (see tables/fits): "+strings.Join(names, "; "))
 }

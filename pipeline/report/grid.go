@@ -24,6 +24,7 @@ type grid struct {
 	indent   string
 	headings []heading
 	rows     []gridRow
+	space    int // between columns, by fit
 }
 
 type gridRow struct {
@@ -54,7 +55,7 @@ func (g *grid) write(p *page) {
 			g.alignPoints(c)
 		}
 	}
-	widths := g.widths()
+	widths := g.fit()
 	above, names := make([]string, len(widths)), make([]string, len(widths))
 	for c, h := range g.headings {
 		above[c], names[c] = h.above, h.name
@@ -86,7 +87,8 @@ func (g *grid) line(p *page, widths []int, cells []string) {
 	p.line(b.String())
 }
 
-// gap is the space before a column: wider after text, which ends unevenly.
+// gap is the space before a column; after text, which ends unevenly, it is
+// always the wider one.
 func (g *grid) gap(c int) int {
 	switch {
 	case c == 0:
@@ -94,7 +96,7 @@ func (g *grid) gap(c int) int {
 	case g.headings[c-1].align == left:
 		return 2
 	}
-	return 1
+	return g.space
 }
 
 // alignPoints pads the cells of a column on the right until their decimal
@@ -120,22 +122,17 @@ func beforePoint(s string) string {
 	return before
 }
 
-// widths are the columns' own; where the page is too narrow, the widest column
-// of text gives way.
-func (g *grid) widths() []int {
+// fit chooses the columns' widths and the space between them. Where the page
+// is too narrow for all, the space gives way first and then the widest column
+// of text.
+func (g *grid) fit() []int {
 	const least = 6
-	widths := make([]int, len(g.headings))
-	total := len(g.indent)
-	for c, h := range g.headings {
-		widths[c] = max(displayWidth(h.above), displayWidth(h.name))
-		for _, r := range g.rows {
-			if r.cells != nil {
-				widths[c] = max(widths[c], displayWidth(r.cells[c]))
-			}
-		}
-		total += g.gap(c) + widths[c]
+	widths := g.widths()
+	g.space = 2
+	if g.total(widths) > pageWidth {
+		g.space = 1
 	}
-	for ; total > pageWidth; total-- {
+	for over := g.total(widths) - pageWidth; over > 0; over-- {
 		c := g.widestText(widths)
 		if c < 0 || widths[c] <= least {
 			break
@@ -143,6 +140,28 @@ func (g *grid) widths() []int {
 		widths[c]--
 	}
 	return widths
+}
+
+// widths are those that the columns would like.
+func (g *grid) widths() []int {
+	widths := make([]int, len(g.headings))
+	for c, h := range g.headings {
+		widths[c] = max(displayWidth(h.above), displayWidth(h.name))
+		for _, r := range g.rows {
+			if r.cells != nil {
+				widths[c] = max(widths[c], displayWidth(r.cells[c]))
+			}
+		}
+	}
+	return widths
+}
+
+func (g *grid) total(widths []int) int {
+	total := len(g.indent)
+	for c, w := range widths {
+		total += g.gap(c) + w
+	}
+	return total
 }
 
 func (g *grid) widestText(widths []int) int {

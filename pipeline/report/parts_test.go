@@ -104,3 +104,39 @@ func TestChoose(t *testing.T) {
 		})
 	}
 }
+
+func TestGridAligns(t *testing.T) {
+	g := grid{indent: "  ", headings: []heading{{name: "name"}, {name: "n", align: right}, {above: "a", name: "x", align: decimal}, {name: "last"}}}
+	g.add("鹽", "1", "0.5", "b")
+	g.across("a line of text")
+	g.add("longer", "100", "12.25", "")
+	g.add("c", none, none, "d")
+	var p page
+	g.write(&p)
+	want := `                   a
+  name      n      x  last
+  鹽        1   0.5   b
+a line of text
+  longer  100  12.25
+  c         –   –     d
+`
+	if got := p.String(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// A study of one cluster has rows for these clusters only.
+func TestOneQuestionOnly(t *testing.T) {
+	fit := firmFit("innov", "union", "degree", .1, .2, .3, "")
+	s := &Summary{Associations: associationsTable(fit[2])}
+	h := headlines(s.Associations)
+	if len(h) != 1 {
+		t.Fatalf("%d associations, want 1", len(h))
+	}
+	var caveats []string
+	got := s.associationCells(&h[0], &caveats)
+	want := []string{"degree", "0.100", none, "644", "11", none, ".300", ""}
+	if !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}

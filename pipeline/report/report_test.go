@@ -41,7 +41,7 @@ func TestSaysWhatTheTablesSay(t *testing.T) {
 	text := example().Text()
 	for _, want := range []string{
 		"SIMULATED DATA",
-		"817 rows = 640 kept + 120 repeated + 46 self + 1 outside + 10 elsewhere → 612 ties",
+		"817 rows = 640 kept + 120 repeated + 46 self + 1 outside + 10 unselected → 612 ties",
 		"1 row = 1 kept → 1 tie\n",
 		"30 rows = 29 kept + 1 ambiguous\n",
 		"self: names the firm itself",
@@ -56,8 +56,8 @@ func TestSaysWhatTheTablesSay(t *testing.T) {
 		}
 	}
 	for _, unwanted := range []string{
-		".777",     // the p of a control
-		"999",      // the ties of another layer
+		".777",       // the p of a control
+		"999", "998", // the ties of other layers
 		"filtered", // a fate that no row met with
 		"answers.csv:1",
 	} {
@@ -97,8 +97,8 @@ func TestNullsAreDashes(t *testing.T) {
 	}{
 		{"02 140 9", 1, "no reciprocity"},
 		{"03 ", 7, "not interviewed, no network"},
-		{"innov density", 3, "no interval, number of firms, p for these clusters"},
-		{"innov degree_in 0.0797", 0, "all there"},
+		{"density -0.555", 3, "no interval, number of firms, p for these clusters"},
+		{"degree_in 0.0797", 0, "all there"},
 	}
 	packed := regexp.MustCompile(` +`).ReplaceAllString(text, " ")
 	for _, c := range cases {
@@ -185,10 +185,13 @@ func TestManyAreCut(t *testing.T) {
 	if !strings.Contains(text, "... and 15 more: tables/cluster_metrics") || strings.Contains(text, "c30 ") || !strings.Contains(text, "c29 ") {
 		t.Errorf("not 30 of 45 clusters in\n%s", text)
 	}
+	if infos := diag.Infos(); !strings.Contains(text, " "+string(infos[shownFindings-1].Code)+": ") || strings.Contains(text, " "+string(infos[shownFindings].Code)+": ") {
+		t.Errorf("not %d codes in\n%s", shownFindings, text)
+	}
 	if more := fmt.Sprintf("... and %d codes more", len(diag.Infos())-shownFindings); !strings.Contains(text, more) {
 		t.Errorf("no %q in\n%s", more, text)
 	}
-	if !strings.Contains(strings.Join(strings.Fields(text), " "), "12 of 80, those of layer union first, in the order of tables/associations, never chosen by p") {
+	if !strings.Contains(strings.Join(strings.Fields(text), " "), "(12 of 80: layer union first, in table order, never by p)") {
 		t.Errorf("no word about the choice in\n%s", text)
 	}
 	if !strings.Contains(text, "associations looked at (80)") {
@@ -196,6 +199,37 @@ func TestManyAreCut(t *testing.T) {
 	}
 	if strings.Contains(text, "layer advice") {
 		t.Errorf("another layer shown although the main one fills the room\n%s", text)
+	}
+}
+
+// twelve is a study of the usual size, with as much to tell as there can be.
+func twelve() *Summary {
+	s := example()
+	var clusters, metrics, fits []cells
+	for c := range 12 {
+		id := fmt.Sprintf("c%02d", c)
+		clusters = append(clusters, cells{"cluster": id, "label": "Harbour 港", "firms": 30 + c, "interviewed": 2})
+		metrics = append(metrics, cells{"cluster": id, "layer": "union", "observed": .9, "ties": 60.0, "density": .1 / float64(c+1)})
+	}
+	for _, outcome := range []string{"innovation_index", "new_products"} {
+		for _, metric := range []string{"degree", "harmonic", "betweenness", "constraint"} {
+			fits = append(fits, firmFit(outcome, "union", metric, .0123, .04, .03, "partly_observed;df_below_4;limit_reached")...)
+		}
+		for _, metric := range []string{"degree_mean", "reciprocity", "transitivity", "centralization_degree"} {
+			fits = append(fits, clusterFit(outcome, "union", metric, .123, .5)...)
+		}
+	}
+	s.Clusters, s.ClusterMetrics, s.Associations = clustersTable(clusters...), clusterMetricsTable(metrics...), associationsTable(fits...)
+	return s
+}
+
+func TestTwoScreens(t *testing.T) {
+	text := twelve().Text()
+	if n := strings.Count(text, "\n"); n > 80 {
+		t.Errorf("%d lines are more than two screens of 40:\n%s", n, text)
+	}
+	if strings.Contains(text, "…") {
+		t.Errorf("a name is cut in\n%s", text)
 	}
 }
 

@@ -112,7 +112,7 @@ func example() *Summary {
 			{Name: "meets", Relation: true, Rows: 1, Ties: 1, Fates: []Fate{{"kept", 1}}},
 			{Name: "practices", Rows: 30, Fates: []Fate{{"kept", 29}, {"ambiguous", 1}}},
 		},
-		Layers: []string{"advice", "union"}, MainLayer: "union",
+		Layers: []string{"advice", "union", "practices"}, MainLayer: "union",
 		Clusters: clustersTable(
 			cells{"cluster": "01", "label": "布袋 Budai", "firms": 12, "interviewed": 2},
 			cells{"cluster": "02", "label": "02", "firms": 140, "interviewed": 9},
@@ -120,7 +120,8 @@ func example() *Summary {
 		ClusterMetrics: clusterMetricsTable(
 			cells{"cluster": "01", "layer": "advice", "observed": .111, "ties": 999.0},
 			cells{"cluster": "01", "layer": "union", "observed": 1.0, "ties": 37.0, "density": .28, "reciprocity": .5, "transitivity": .0412, "centralization_degree": .4567},
-			cells{"cluster": "02", "layer": "union", "observed": .734, "ties": 1234.0, "density": .0634, "transitivity": .25, "centralization_degree": 0.0}),
+			cells{"cluster": "02", "layer": "union", "observed": .734, "ties": 1234.0, "density": .0634, "transitivity": .25, "centralization_degree": 0.0},
+			cells{"cluster": "02", "layer": "practices", "observed": 1.0, "ties": 998.0}),
 		Associations: associationsTable(joined(
 			firmFit("innov", "advice", "degree_in", .05, .0163, .0004, ""),
 			firmFit("innov", "union", "degree_in", .0797, .0163, .0004, "partly_observed;df_below_4"),

@@ -8,7 +8,7 @@ type word struct{ name, meaning string }
 func words() []word {
 	return []word{
 		// fates of reports
-		{elsewhere, "belongs to another section of the same sheet"},
+		{unselected, "left out by `where`"},
 		{"repeated", "the respondent had said it of the same pair before"},
 		{"self", "names the firm itself"},
 		{"outside", "names no firm of the study, or is said by nobody of it"},
@@ -19,7 +19,7 @@ func words() []word {
 
 		// models and scalings
 		{"ols_fe", "linear, within clusters"},
-		{"spearman", "rank correlation across clusters; the first question only"},
+		{"spearman", "rank correlation across clusters, the first question only"},
 		{"z_within", "per SD within the cluster"},
 		{"raw", "per unit of the metric"},
 		{"centred", "per unit of the metric, less its mean in the cluster"},
@@ -30,8 +30,8 @@ func words() []word {
 		{"df_below_4", "fewer than 4 degrees of freedom: no interval or p for clusters like these"},
 		{"one_cluster_decides", "the clusters count very unequally: one of them may decide the estimate"},
 		{"collinear_controls", "metric and controls go together so closely that they are hard to tell apart"},
-		{"partly_observed", "fewer than 80% of pairs observed in some network; others taken as absent"},
-		{"limit_reached", "in some network a third of the respondents named as many as the question allowed"},
+		{"partly_observed", "under 80% of some network's pairs observed; others taken as absent"},
+		{"limit_reached", "in some network a third of the respondents gave all the names allowed"},
 		{"p_at_resolution", "the p is the smallest that its number of draws can show"},
 
 		// gates
