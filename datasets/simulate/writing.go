@@ -166,7 +166,7 @@ func slipIn(rng *rand.Rand, name string) string {
 			wrong = second[:k] + second[k+1:k+2] + second[k:k+1] + second[k+2:]
 		}
 		if !slices.ContainsFunc(secondWords, func(w word) bool { return strings.EqualFold(w.en, wrong) }) {
-			return first + " " + wrong
+			return first + " " + strings.ToUpper(wrong[:1]) + strings.ToLower(wrong[1:])
 		}
 	}
 }
