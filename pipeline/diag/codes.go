@@ -43,6 +43,8 @@ const (
 	ColumnMissing   Code = "column-missing"
 	DelimiterWrong  Code = "delimiter-wrong"
 	IDTooLong       Code = "id-too-long"
+	CellError       Code = "cell-error"
+	SheetHidden     Code = "sheet-hidden"
 )
 
 // The codes of what the tables say.
@@ -101,6 +103,8 @@ func Infos() []Info {
 		{ColumnMissing, Error, "a column that the table does not have"},
 		{DelimiterWrong, Error, "a table that seems to use another delimiter"},
 		{IDTooLong, Warning, "a numeric id of more than 15 digits in a workbook, which a spreadsheet rounds"},
+		{CellError, Error, "a cell of a workbook that shows an error, such as #N/A, instead of a value"},
+		{SheetHidden, Note, "a hidden sheet that `sheet: \"*\"` leaves out"},
 		{IDBlank, Error, "a blank id in a list of clusters, firms or respondents"},
 		{IDRepeated, Error, "an id that stands twice"},
 		{ClusterUnknown, Error, "a cluster that the study does not have"},
