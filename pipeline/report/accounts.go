@@ -38,7 +38,10 @@ func (a *Account) sum() string {
 	if a.Excluded > 0 {
 		parts = append(parts, fmt.Sprintf("%d %s", a.Excluded, unselected))
 	}
-	line := plural(int(a.Rows), "row") + " = " + strings.Join(parts, " + ")
+	line := plural(int(a.Rows), "row")
+	if len(parts) > 0 {
+		line += " = " + strings.Join(parts, " + ")
+	}
 	if a.Relation {
 		return line + " → " + plural(int(a.Ties), "tie")
 	}

@@ -105,6 +105,25 @@ func TestChoose(t *testing.T) {
 	}
 }
 
+func TestSum(t *testing.T) {
+	cases := []struct {
+		name    string
+		account Account
+		want    string
+	}{
+		{"nothing", Account{Relation: true}, "0 rows → 0 ties"},
+		{"none kept", Account{Rows: 2, Fates: []Fate{{"kept", 0}, {"self", 2}}}, "2 rows = 0 kept + 2 self"},
+		{"only left out", Account{Rows: 3, Excluded: 3}, "3 rows = 3 unselected"},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			if got := c.account.sum(); got != c.want {
+				t.Errorf("got %q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
 func TestGridAligns(t *testing.T) {
 	g := grid{indent: "  ", headings: []heading{{name: "name"}, {name: "n", align: right}, {above: "a", name: "x", align: decimal}, {name: "last"}}}
 	g.add("鹽", "1", "0.5", "b")
