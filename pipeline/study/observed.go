@@ -71,15 +71,34 @@ func (o *Observed) Pair(i, j int32) bool {
 		i, j = j, i
 	}
 	_, flipped := slices.BinarySearchFunc(o.flipped, Pair{i, j}, comparePairs)
-	return o.byDefault(i, j) != flipped
+	return o.Default(i, j) != flipped
 }
 
-func (o *Observed) byDefault(i, j int32) bool {
-	if o.both {
+// Default reports whether the pair i, j is observed but for the flipped pairs.
+// It depends on Flags of i and j alone.
+func (o *Observed) Default(i, j int32) bool {
+	switch {
+	case o.all:
+		return true
+	case o.both:
 		return o.source[i] && o.target[j]
+	default:
+		return o.source[i] || o.target[j]
 	}
-	return o.source[i] || o.target[j]
 }
+
+// Flags returns what the default says of firm i as a source and as a target.
+func (o *Observed) Flags(i int32) (source, target bool) {
+	if o.all {
+		return true, true
+	}
+	return o.source[i], o.target[i]
+}
+
+// Flipped returns the pairs that are not as by default, sorted; in an
+// undirected relation the smaller node comes first. The caller must not change
+// them.
+func (o *Observed) Flipped() []Pair { return o.flipped }
 
 // Count is the number of observed pairs.
 func (o *Observed) Count() int64 {
@@ -90,7 +109,7 @@ func (o *Observed) Count() int64 {
 	for i := range o.n {
 		sources += one(o.source[i])
 		targets += one(o.target[i])
-		diagonal += one(o.byDefault(int32(i), int32(i)))
+		diagonal += one(o.Default(int32(i), int32(i)))
 	}
 	n := int64(o.n)
 	count := sources*n + (n-sources)*targets - diagonal
@@ -101,7 +120,7 @@ func (o *Observed) Count() int64 {
 		count /= 2 // source and target flags are the same: every pair stands twice
 	}
 	for _, p := range o.flipped {
-		if o.byDefault(p.Source, p.Target) {
+		if o.Default(p.Source, p.Target) {
 			count--
 		} else {
 			count++
@@ -115,11 +134,4 @@ func one(b bool) int64 {
 		return 1
 	}
 	return 0
-}
-
-// Row sets row[j] to whether the pair i, j is observed, for every firm j.
-func (o *Observed) Row(i int32, row []bool) {
-	for j := range row {
-		row[j] = o.Pair(i, int32(j))
-	}
 }
