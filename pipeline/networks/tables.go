@@ -1,0 +1,109 @@
+package networks
+
+import (
+	"strings"
+
+	"firmties/graphs"
+	"firmties/pipeline/study"
+	"firmties/pipeline/table"
+)
+
+// Tables makes the tables of this stage for one study.
+type Tables struct {
+	s      *study.Study
+	layers *table.Bound[layerRow]
+	edges  *table.Bound[edgeRow]
+}
+
+// NewTables binds the tables to a study's closed lists.
+func NewTables(s *study.Study) *Tables {
+	levels := table.Levels{"cluster": s.ClusterIDs(), "layer": s.LayerNames()}
+	return &Tables{s, layerFields.In(levels), edgeFields.In(levels)}
+}
+
+// Schemas returns the schemas of the tables layers and edges.
+func (t *Tables) Schemas() (layers, edges *table.Schema) { return t.layers.Schema, t.edges.Schema }
+
+// Layers is the table `layers` of the study.
+func (t *Tables) Layers() *table.Table {
+	rows := make([]layerRow, len(t.s.Layers))
+	for i := range rows {
+		rows[i] = layerRow{t.s, i}
+	}
+	return t.layers.Table(rows)
+}
+
+// Edges is the table `edges` of one cluster.
+func (t *Tables) Edges(c int, list []Network) *table.Table {
+	var rows []edgeRow
+	for i := range list {
+		for a := range list[i].Graph.All() {
+			rows = append(rows, edgeRow{t.s, c, list[i].Layer, a})
+		}
+	}
+	return t.edges.Table(rows)
+}
+
+type layerRow struct {
+	s *study.Study
+	i int
+}
+
+func (r *layerRow) layer() *study.Layer { return &r.s.Layers[r.i] }
+
+// members names the relations or the affiliation that the layer is made of.
+func (r *layerRow) members() string {
+	l := r.layer()
+	names := make([]string, len(l.Members))
+	for i, m := range l.Members {
+		if l.Kind == study.OfProjection {
+			names[i] = r.s.Affiliations[m].Name
+		} else {
+			names[i] = r.s.Relations[m].Name
+		}
+	}
+	return strings.Join(names, ";")
+}
+
+var layerFields = table.Define("layers", "The ways of making a graph that the study uses in every cluster.",
+	[]string{"layer"},
+	table.CodeField(table.Column{Name: "layer", Doc: "name of the layer", NullWhen: "never", LevelOrder: true},
+		func(r *layerRow) int32 { return int32(r.i) }),
+	table.CategoryField(table.Column{Name: "kind", Doc: "relation, union of relations, or projection of an affiliation", NullWhen: "never", Levels: study.LayerKinds()},
+		func(r *layerRow) string { return string(r.layer().Kind) }),
+	table.FlagField(table.Column{Name: "directed", Doc: "ties have a direction", NullWhen: "never"},
+		func(r *layerRow) (bool, bool) { return r.layer().Directed, true }),
+	table.CategoryField(table.Column{Name: "dimension", Doc: "Communities-of-Practice dimension of the members where they agree, other where they do not", NullWhen: "never", Levels: study.Dimensions(), Source: "Wenger 1998"},
+		func(r *layerRow) string { return string(r.layer().Dimension) }),
+	table.TextField(table.Column{Name: "weight", NullWhen: "never",
+		Doc:   "what the strength of a tie is: strength (as reported; in a union their sum), relations (how many carry the tie), count (shared events), newman (shared events, each 1/(firms in it - 1)), jaccard (shared events over events of either), none (1)",
+		Range: "strength, relations, count, newman, jaccard, none"},
+		func(r *layerRow) string { return r.layer().Weight }),
+	table.TextField(table.Column{Name: "members", Doc: "relations, or the affiliation, that it is made of, joined by ;", NullWhen: "never"},
+		func(r *layerRow) string { return r.members() }),
+)
+
+type edgeRow struct {
+	s       *study.Study
+	cluster int
+	layer   int
+	graphs.Arc
+}
+
+func (r *edgeRow) firm(node int32) string {
+	return r.s.Firms[r.s.Clusters[r.cluster].FirstFirm+node].ID
+}
+
+var edgeFields = table.Define("edges", "The ties of every network, as its metrics see them.",
+	[]string{"cluster", "layer", "source", "target"},
+	table.CodeField(table.Column{Name: "cluster", Doc: "id of the cluster", NullWhen: "never"},
+		func(r *edgeRow) int32 { return int32(r.cluster) }),
+	table.CodeField(table.Column{Name: "layer", Doc: "name of the layer", NullWhen: "never", LevelOrder: true},
+		func(r *edgeRow) int32 { return int32(r.layer) }),
+	table.TextField(table.Column{Name: "source", Doc: "id of the firm the tie starts from; in an undirected layer the bytewise smaller id of the two", NullWhen: "never"},
+		func(r *edgeRow) string { return r.firm(r.From) }),
+	table.TextField(table.Column{Name: "target", Doc: "id of the other firm", NullWhen: "never"},
+		func(r *edgeRow) string { return r.firm(r.To) }),
+	table.NumberField(table.Column{Name: "strength", Doc: "strength of the tie, as the layer's weight says", Range: "> 0", NullWhen: "never"},
+		func(r *edgeRow) (float64, bool) { return r.Strength, true }),
+)
