@@ -40,23 +40,6 @@ func (c *Clusters) Of(column []float64, g int) []float64 {
 	return column[c.starts[g]:c.starts[g+1]]
 }
 
-// Dummies returns the columns that fixed effects stand for: a constant, and an
-// indicator of every cluster but the first.
-func (c *Clusters) Dummies() [][]float64 {
-	columns := make([][]float64, c.Len())
-	for g := range columns {
-		columns[g] = make([]float64, c.Rows())
-		part := columns[g]
-		if g > 0 {
-			part = c.Of(part, g)
-		}
-		for i := range part {
-			part[i] = 1
-		}
-	}
-	return columns
-}
-
 func (c *Clusters) check(columns ...[]float64) {
 	for _, column := range columns {
 		if len(column) != c.Rows() {

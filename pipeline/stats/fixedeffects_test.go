@@ -44,7 +44,7 @@ func TestFixedEffectsAgreeWithTheDummyDesign(t *testing.T) {
 	for seed := range uint64(20) {
 		p := randomProblem(seed, 3)
 		fit := p.fit(t)
-		naive := fitNaively(p.y, append(append([][]float64(nil), p.x...), p.clusters.Dummies()...))
+		naive := fitNaively(p.y, append(append([][]float64(nil), p.x...), dummies(p.clusters)...))
 		for i, u := range naive.residuals {
 			if math.Abs(fit.Residuals[i]-u) > 1e-11 {
 				t.Errorf("seed %d: residual %d = %g, want %g", seed, i, fit.Residuals[i], u)
@@ -233,26 +233,42 @@ func TestCR2IsUnbiased(t *testing.T) {
 	near(t, "mean CR2 variance", total, unit*unit, 1e-10)
 }
 
-func TestConditionNumber(t *testing.T) {
+func TestConditionAgreesWithTheWholeDesign(t *testing.T) {
+	for seed := range uint64(10) {
+		for k := 1; k <= 6; k++ { // fewer and more columns than dummies
+			p := randomProblem(seed, k)
+			got, ok := Condition(p.x, p.clusters)
+			if !ok {
+				t.Fatalf("seed %d, %d columns: none", seed, k)
+			}
+			want := conditionNaively(append(dummies(p.clusters), p.x...))
+			near(t, "condition", got, want, 1e-9)
+		}
+	}
+	one := NewClusters(3) // two unit columns with product r: √((1+r)/(1-r))
+	got, _ := Condition([][]float64{{1, 0, 0}}, one)
+	r := 1 / math.Sqrt(3)
+	near(t, "one cluster", got, math.Sqrt((1+r)/(1-r)), 1e-14)
+}
+
+func TestConditionOfDependentColumns(t *testing.T) {
+	c := NewClusters(3, 3)
+	x := []float64{1, 2, 4, 3, 5, 9}
 	tests := []struct {
-		name    string
-		columns [][]float64
-		want    float64
-		ok      bool
+		name string
+		x    [][]float64
 	}{
-		{"orthogonal", [][]float64{{1, 1, 0}, {0, 0, 9}}, 1, true},
-		{"half", [][]float64{{1, 0, 0}, {1, 1, 0}}, 1 + math.Sqrt2, true}, // √((1+r)/(1-r)), r = 1/√2
-		{"dependent", [][]float64{{1, 2, 3}, {2, 4, 6}}, 0, false},
-		{"zero column", [][]float64{{1, 2, 3}, {0, 0, 0}}, 0, false},
-		{"more columns than rows", [][]float64{{1, 2}, {1, 3}, {1, 5}}, 0, false},
+		{"multiple", [][]float64{x, {2, 4, 8, 6, 10, 18}}},
+		{"dummy", [][]float64{x, {0, 0, 0, 1, 1, 1}}},
+		{"zero", [][]float64{x, make([]float64, 6)}},
+		{"more columns than rows", [][]float64{x, {1, 0, 0, 0, 0, 0}, {0, 1, 0, 0, 0, 0}, {0, 0, 0, 1, 0, 0}, {0, 0, 0, 0, 1, 0}}},
+		{"infinite", [][]float64{{1, 2, 4, 3, 5, math.Inf(1)}}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			got, ok := ConditionNumber(test.columns)
-			if ok != test.ok {
-				t.Fatalf("ok = %t, want %t", ok, test.ok)
+			if got, ok := Condition(test.x, c); ok {
+				t.Errorf("got %g, want none", got)
 			}
-			near(t, "condition", got, test.want, 1e-12)
 		})
 	}
 }

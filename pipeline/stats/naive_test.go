@@ -3,6 +3,7 @@ package stats
 import (
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -102,4 +103,35 @@ func inverseRoot(m mat.Matrix) *mat.Dense {
 	}
 	root.Mul(&scaled, v.T())
 	return &root
+}
+
+// dummies returns the columns that fixed effects stand for: a constant, and an
+// indicator of every cluster but the first.
+func dummies(c *Clusters) [][]float64 {
+	columns := make([][]float64, c.Len())
+	for g := range columns {
+		columns[g] = make([]float64, c.Rows())
+		part := columns[g]
+		if g > 0 {
+			part = c.Of(part, g)
+		}
+		for i := range part {
+			part[i] = 1
+		}
+	}
+	return columns
+}
+
+// conditionNaively takes the singular values of the whole design.
+func conditionNaively(columns [][]float64) float64 {
+	x := mat.NewDense(len(columns[0]), len(columns), nil)
+	for j, column := range columns {
+		for i, v := range column {
+			x.Set(i, j, v/floats.Norm(column, 2))
+		}
+	}
+	var svd mat.SVD
+	svd.Factorize(x, mat.SVDNone)
+	values := svd.Values(nil)
+	return values[0] / values[len(values)-1]
 }

@@ -154,8 +154,7 @@ func TestFixedEffectsAgreeWithR(t *testing.T) {
 	near(t, "df", float64(fit.DF), want["ols_fe,,df_resid"], 0)
 	near(t, "sigma", fit.Sigma, want["ols_fe,,sigma"], 1e-9)
 	near(t, "largest leverage", maximum(fit.Leverage), want["ols_fe,,max_hat"], 1e-9)
-	design := append(f.clusters().Dummies(), f.columns(farmerTerms...)...)
-	condition, ok := ConditionNumber(design)
+	condition, ok := Condition(f.columns(farmerTerms...), f.clusters())
 	if !ok {
 		t.Error("no condition number")
 	}
@@ -262,7 +261,7 @@ func readOrders(t testing.TB) [][]int {
 func TestFreedmanLaneAgreesWithARefit(t *testing.T) {
 	fit, f := farmers(t)
 	orders := readOrders(t)
-	design := append(f.columns(farmerTerms...), f.clusters().Dummies()...)
+	design := append(f.columns(farmerTerms...), dummies(f.clusters())...)
 	for j := range 2 {
 		test, err := NewFreedmanLane(fit, j)
 		if err != nil {

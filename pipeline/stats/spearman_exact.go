@@ -79,23 +79,28 @@ func sum(x []int) int {
 // pairingSums counts over all permutations π the sums Σ a_i b_π(i): counts[s]
 // of them equal lowest+s.
 //
-// It pairs a's elements in their order with subsets of b: the first m elements
-// of a with a subset of m, for growing subsets. A subset's sums depend only on
-// those of the subsets one smaller, so 2ⁿ subsets do the work of n!
-// permutations. Sorted, the sums of a subset lie close together.
+// It pairs the first m elements of a with subsets of m elements of b, for
+// growing m. A subset's sums depend only on those of the subsets one smaller,
+// so 2ⁿ subsets do the work of n! permutations; and in order, a subset's sums
+// lie close together. Among equal elements of b only the subsets that take the
+// first of them count, and stand for the others.
 func pairingSums(a, b []int) (lowest int, counts []uint64) {
-	a = slices.Sorted(slices.Values(a))
-	full := 1<<len(b) - 1
+	a, b = slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b))
+	if bits.OnesCount(ties(a)) > bits.OnesCount(ties(b)) {
+		a, b = b, a // the sums are the same, the subsets fewer
+	}
+	tied := ties(b)
+	full := uint(1)<<len(b) - 1
 	of := make([]sums, full+1) // by subset of b, as a bit mask
-	of[0].counts = []uint64{1}
+	of[0].counts = []uint64{orders(b)}
 	for m, v := range a {
-		for set := range of {
-			if bits.OnesCount(uint(set)) == m+1 {
+		for set := range full + 1 {
+			if bits.OnesCount(set) == m+1 && set&tied&^(set<<1) == 0 {
 				of[set] = extend(of, set, v, b)
 			}
 		}
-		for set := range of {
-			if bits.OnesCount(uint(set)) == m {
+		for set := range full + 1 {
+			if bits.OnesCount(set) == m {
 				of[set].counts = nil // not needed again, and most of the memory
 			}
 		}
@@ -103,7 +108,33 @@ func pairingSums(a, b []int) (lowest int, counts []uint64) {
 	return of[full].lowest, of[full].counts
 }
 
-// sums holds how often each sum occurs, from the lowest on.
+// ties returns the positions, as bits, at which sorted numbers repeat.
+func ties(sorted []int) uint {
+	var tied uint
+	for j := 1; j < len(sorted); j++ {
+		if sorted[j] == sorted[j-1] {
+			tied |= 1 << j
+		}
+	}
+	return tied
+}
+
+// orders returns in how many ways equal ones among sorted numbers can change
+// places.
+func orders(sorted []int) uint64 {
+	product, run := uint64(1), uint64(1)
+	for j := 1; j < len(sorted); j++ {
+		run++
+		if sorted[j] != sorted[j-1] {
+			run = 1
+		}
+		product *= run
+	}
+	return product
+}
+
+// sums holds how often each sum occurs, from the lowest on; no counts for a
+// subset that another stands for.
 type sums struct {
 	lowest int
 	counts []uint64
@@ -111,19 +142,17 @@ type sums struct {
 
 // extend gathers the sums of a set: v times each of its members, added to the
 // sums of the set without that member.
-func extend(of []sums, set, v int, b []int) sums {
+func extend(of []sums, set uint, v int, b []int) sums {
 	low, high := math.MaxInt, math.MinInt
 	for j, w := range b {
-		if set>>j&1 == 1 {
-			rest := of[set&^(1<<j)]
+		if rest := of[set&^(1<<j)]; set>>j&1 == 1 && rest.counts != nil {
 			low = min(low, rest.lowest+v*w)
 			high = max(high, rest.lowest+v*w+len(rest.counts))
 		}
 	}
 	s := sums{low, make([]uint64, high-low)}
 	for j, w := range b {
-		if set>>j&1 == 1 {
-			rest := of[set&^(1<<j)]
+		if rest := of[set&^(1<<j)]; set>>j&1 == 1 && rest.counts != nil {
 			into := s.counts[rest.lowest+v*w-low:]
 			for i, count := range rest.counts {
 				into[i] += count
