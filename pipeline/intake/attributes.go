@@ -1,0 +1,129 @@
+package intake
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"firmties/pipeline/diag"
+	"firmties/pipeline/study"
+)
+
+// attributeColumn collects the cells of one attribute, in the order of the
+// rows, until it is known whether all of them are numbers.
+type attributeColumn struct {
+	column  *AttributeColumn
+	text    []string
+	number  []float64
+	textual bool
+	index   int // in the part at hand
+}
+
+func attributeColumns(attributes Attributes) []attributeColumn {
+	out := make([]attributeColumn, len(attributes))
+	for i := range out {
+		out[i].column = &attributes[i]
+	}
+	return out
+}
+
+func bindAttributes(b *binding, columns []attributeColumn) {
+	for i := range columns {
+		columns[i].index = b.column(&columns[i].column.Column)
+	}
+}
+
+func readAttributes(r *row, columns []attributeColumn) {
+	for i := range columns {
+		columns[i].read(r)
+	}
+}
+
+// read takes one cell. A column is text as soon as one cell is no number, or
+// is a number written like an id (007).
+func (c *attributeColumn) read(r *row) {
+	text := r.text(c.index)
+	x := math.NaN()
+	if text != "" {
+		n, ok, _ := r.number(c.index)
+		if ok {
+			x = n
+		}
+		c.textual = c.textual || !ok || leadingZero(text)
+	}
+	c.text = append(c.text, strings.Clone(text))
+	c.number = append(c.number, x)
+}
+
+// leadingZero reports whether a number starts with a zero before another
+// digit.
+func leadingZero(s string) bool {
+	s = strings.TrimLeft(s, "+-")
+	return len(s) > 1 && s[0] == '0' && s[1] >= '0' && s[1] <= '9'
+}
+
+// attributes are the columns with their rows in another order: order[i] is
+// the row that becomes the i-th.
+func attributes(columns []attributeColumn, order []int) []study.Attribute {
+	var out []study.Attribute
+	for i := range columns {
+		c := &columns[i]
+		at := study.Attribute{Name: c.column.Name, Column: trim(c.column.Column), Numeric: !c.textual}
+		for _, from := range order {
+			if at.Numeric {
+				at.Number = append(at.Number, c.number[from])
+			} else {
+				at.Text = append(at.Text, c.text[from])
+			}
+		}
+		out = append(out, at)
+	}
+	return out
+}
+
+func findAttribute(list []study.Attribute, name string) *study.Attribute {
+	for i := range list {
+		if list[i].Name == name {
+			return &list[i]
+		}
+	}
+	return nil
+}
+
+// blank reports whether an attribute has no value at all.
+func blankAttribute(a *study.Attribute) bool {
+	for _, x := range a.Number {
+		if !math.IsNaN(x) {
+			return false
+		}
+	}
+	return strings.Join(a.Text, "") == ""
+}
+
+// checkControls tells of controls that would drop every row.
+func (a *assembly) checkControls() {
+	for i := range a.c.Models {
+		m := &a.c.Models[i]
+		list := a.s.FirmAttributes
+		if m.Level == string(study.AtCluster) {
+			list = a.s.ClusterAttributes
+		}
+		for j := range m.Controls {
+			if x := findAttribute(list, m.Controls[j]); x != nil && blankAttribute(x) {
+				a.fault(diag.ControlMissing, &m.Controls[j], x.Name, fmt.Sprintf("the control %q has no value", x.Name),
+					fmt.Sprintf("column %q is blank in every row; a model with it has no complete row", x.Column))
+			}
+		}
+	}
+}
+
+// checkHomophily: what `homophily:` names is numeric.
+func (a *assembly) checkHomophily() {
+	for i := range a.c.Homophily {
+		name := &a.c.Homophily[i]
+		if x := findAttribute(a.s.FirmAttributes, *name); x != nil && !x.Numeric {
+			a.fault(diag.TypeWrong, name, *name, fmt.Sprintf("homophily: attribute %q is text", *name),
+				"it needs numbers; an attribute of kinds belongs under groups:")
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+
+	"firmties/pipeline/diag"
+	"firmties/pipeline/study"
+)
+
+func (c *Config) relationNames() []string {
+	names := make([]string, len(c.Relations))
+	for i := range c.Relations {
+		names[i] = c.Relations[i].Name
+	}
+	return names
+}
+
+func (c *Config) affiliationNames() []string {
+	names := make([]string, len(c.Affiliations))
+	for i := range c.Affiliations {
+		names[i] = c.Affiliations[i].Name
+	}
+	return names
+}
+
+func (a Attributes) names() []string {
+	names := make([]string, len(a))
+	for i := range a {
+		names[i] = a[i].Name
+	}
+	return names
+}
+
+func (c *Config) outcomeNames(level study.Level) []string {
+	var names []string
+	for i := range c.Outcomes {
+		if c.Outcomes[i].Level == string(level) {
+			names = append(names, c.Outcomes[i].Name)
+		}
+	}
+	return names
+}
+
+func (c *Config) attributeNames(level study.Level) []string {
+	switch {
+	case level == study.AtFirm && c.Firms != nil:
+		return c.Firms.Attributes.names()
+	case level == study.AtCluster && c.Clusters != nil:
+		return c.Clusters.Attributes.names()
+	}
+	return nil
+}
+
+func (k *checker) checkLayers() {
+	if len(k.c.Layers) == 0 {
+		k.checkDefaultLayers()
+		return
+	}
+	layers := k.c.Layers
+	k.checkNames("layer", len(layers), func(i int) *string { return &layers[i].Name }, columnName)
+	for i := range layers {
+		l := &layers[i]
+		k.refer(&l.Relation, "relation", k.c.relationNames())
+		k.refer(&l.Projection, "affiliation", k.c.affiliationNames())
+		k.referAll(l.Union, "relation", k.c.relationNames())
+		k.checkLayerKind(l)
+	}
+}
+
+func (k *checker) checkLayerKind(l *Layer) {
+	kinds := 0
+	for _, given := range []bool{l.Relation != "", k.given(&l.Union), l.Projection != ""} {
+		if given {
+			kinds++
+		}
+	}
+	switch {
+	case kinds != 1:
+		k.conflict(l, fmt.Sprintf("layer %q is made of %d things", l.Name, kinds), "give exactly one of relation:, union: and projection:")
+	case k.given(&l.Union) && len(l.Union) == 0:
+		k.conflict(&l.Union, fmt.Sprintf("the union %q joins nothing", l.Name), "name its relations: `union: [first, second]`")
+	case l.Weight == "":
+	case l.Relation != "":
+		k.conflict(&l.Weight, fmt.Sprintf("layer %q is a relation, whose weight is its strength", l.Name), "remove weight:")
+	case len(l.Union) > 0 && slices.Contains(projectionWeights(), l.Weight):
+		k.conflict(&l.Weight, fmt.Sprintf("layer %q is a union, and %q is a weight of projections", l.Name, l.Weight), choiceHint(l.Weight, unionWeights()))
+	case l.Projection != "" && slices.Contains(unionWeights(), l.Weight):
+		k.conflict(&l.Weight, fmt.Sprintf("layer %q is a projection, and %q is a weight of unions", l.Name, l.Weight), choiceHint(l.Weight, projectionWeights()))
+	}
+}
+
+// checkDefaultLayers: relations and affiliations share the names of layers
+// where no layers are declared.
+func (k *checker) checkDefaultLayers() {
+	seen := map[string]diag.Place{}
+	for i := range k.c.Relations {
+		seen[k.c.Relations[i].Name] = k.at(&k.c.Relations[i].Name)
+	}
+	if first, ok := seen[unionName]; ok && len(k.c.Relations) > 1 {
+		k.findings.Add(diag.NameRepeated, first, unionName, "a relation has the name of the layer that joins all relations", "rename it, or declare layers:")
+	}
+	for i := range k.c.Affiliations {
+		name := &k.c.Affiliations[i].Name
+		first, taken := seen[*name]
+		if *name != "" && (taken || *name == unionName && len(k.c.Relations) > 1) {
+			k.fault(diag.NameRepeated, name, *name, fmt.Sprintf("affiliation %q has the name of another layer", *name), "rename it, or declare layers:\n"+first.String())
+		}
+	}
+}
+
+// referAll checks a list of references, each once.
+func (k *checker) referAll(list []string, kind string, known []string) {
+	for i := range list {
+		if k.refer(&list[i], kind, known) && slices.Contains(list[:i], list[i]) {
+			k.fault(diag.NameRepeated, &list[i], list[i], fmt.Sprintf("%s %q stands twice", kind, list[i]), "keep one of them")
+		}
+	}
+}
+
+func (k *checker) checkOutcomes() {
+	for i := range k.c.Outcomes {
+		o := &k.c.Outcomes[i]
+		k.refer(&o.ComponentsOf, "affiliation", k.c.affiliationNames())
+		k.checkOutcomeKeys(o)
+		if k.given(&o.Of) && o.Of < 1 {
+			k.fault(diag.TypeWrong, &o.Of, fmt.Sprint(o.Of), "of: is below 1", "a count is out of at least one")
+		}
+		if o.Combine != "" && o.Respondent == "" {
+			k.fault(diag.KeyMissing, &o.Combine, "respondent", "combine: without respondent:", "several ratings of one id are told apart by who gave them: `respondent: column`")
+		}
+		for j := range o.Levels {
+			if slices.Contains(o.Levels[:j], o.Levels[j]) {
+				k.fault(diag.NameRepeated, &o.Levels[j], o.Levels[j], fmt.Sprintf("level %q stands twice", o.Levels[j]), "keep one of them")
+			}
+		}
+	}
+}
+
+// checkOutcomeKeys: a key of one kind of outcome does not stand at another.
+func (k *checker) checkOutcomeKeys(o *Outcome) {
+	for _, x := range []struct {
+		key   string
+		field any
+		kind  study.OutcomeKind
+	}{
+		{"yes", &o.Yes, study.Binary},
+		{"of", &o.Of, study.Count},
+		{"censored_at", &o.CensoredAt, study.Time},
+		{"entry", &o.Entry, study.Time},
+		{"levels", &o.Levels, study.Ordinal},
+	} {
+		if k.given(x.field) && o.Kind != "" && o.Kind != string(x.kind) {
+			k.conflict(x.field, fmt.Sprintf("%s: belongs to %s outcomes, and %q is %s", x.key, x.kind, o.Name, o.Kind), "remove it, or correct kind:")
+		}
+	}
+}
+
+func (k *checker) checkGroups() {
+	attributes := k.c.attributeNames(study.AtFirm)
+	k.referAll(k.c.Groups, "firm attribute", attributes)
+	k.referAll(k.c.Homophily, "firm attribute or firm outcome", append(slices.Clone(attributes), k.c.outcomeNames(study.AtFirm)...))
+}
+
+func (k *checker) checkModels() {
+	seen := map[string]diag.Place{}
+	for i := range k.c.Models {
+		m := &k.c.Models[i]
+		if m.Name != "" || !k.given(&m.Name) {
+			k.checkName("model", m.name(i), k.nameOrEntry(m), seen, columnName)
+		}
+		if slices.Contains(study.Levels(), m.Level) {
+			k.checkModel(m, study.Level(m.Level))
+		}
+	}
+}
+
+func (k *checker) nameOrEntry(m *Model) any {
+	if m.Name != "" {
+		return &m.Name
+	}
+	return m
+}
+
+// name is the entry's name, by its place in the list where it has none.
+func (m *Model) name(i int) string {
+	if m.Name != "" {
+		return m.Name
+	}
+	return fmt.Sprintf("m%d", i+1)
+}
+
+func (k *checker) checkModel(m *Model, level study.Level) {
+	metrics, models, others := k.v.FirmMetrics, k.v.FirmModels, k.v.ClusterModels
+	outcomes := k.c.outcomeNames(study.AtFirm)
+	if level == study.AtCluster {
+		metrics, models, others = k.v.ClusterMetrics, k.v.ClusterModels, k.v.FirmModels
+		outcomes = append(k.c.outcomeNames(study.AtCluster), outcomes...)
+	}
+	if !slices.Contains(models, m.Model) && slices.Contains(others, m.Model) {
+		k.conflict(&m.Model, fmt.Sprintf("%q is not a model of the %s level", m.Model, level), choiceHint(m.Model, models))
+	}
+	k.refer(&m.Outcome, "outcome at the "+m.Level+" level", outcomes)
+	k.referAll(m.Layers, "layer", k.c.layerNames())
+	k.referAll(m.Metrics, m.Level+" metric", metrics)
+	k.referAll(m.Controls, m.Level+" attribute", k.c.attributeNames(level))
+}

@@ -1,0 +1,86 @@
+package intake
+
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+
+	"firmties/pipeline/study"
+)
+
+// Vocabulary holds the closed lists that later stages own.
+type Vocabulary struct {
+	FirmMetrics, ClusterMetrics []string
+	FirmModels, ClusterModels   []string // the default of a level stands first
+	Rules                       []Rule
+}
+
+// Rule is a named rule of reconciliation.
+type Rule struct {
+	Name         string
+	DirectedOnly bool
+}
+
+// closedLists are the lists that fields of Config name in their tags.
+func closedLists(v Vocabulary) map[string][]string {
+	rules := make([]string, len(v.Rules))
+	for i, r := range v.Rules {
+		rules[i] = r.Name
+	}
+	return map[string][]string{
+		"ids":             {"study", "within_cluster"},
+		"rules":           rules,
+		"dimensions":      study.Dimensions(),
+		"combines":        study.Combines(),
+		"rating_combines": {"mean", "median"},
+		"unmatched":       study.Unmatcheds(),
+		"weights":         study.WeightMeanings(),
+		"layer_weights":   append(unionWeights(), projectionWeights()...),
+		"levels":          study.Levels(),
+		"kinds":           study.OutcomeKinds(),
+		"models":          append(append([]string{}, v.FirmModels...), v.ClusterModels...),
+		"scalings":        {"z_within", "raw", "centred", "rank_within"},
+		"firm_metrics":    v.FirmMetrics,
+		"cluster_metrics": v.ClusterMetrics,
+	}
+}
+
+func unionWeights() []string      { return []string{"relations", "strength"} }
+func projectionWeights() []string { return []string{"count", "newman", "jaccard"} }
+
+// longestName bounds what is compared letter by letter.
+const longestName = 200
+
+// nearest is the entry of a list that a misspelt text most likely means; none
+// where every entry is too far.
+func nearest(text string, list []string) (string, bool) {
+	if len(text) > longestName {
+		return "", false
+	}
+	best, least := "", len([]rune(text))/2+1
+	folded := strings.ToLower(text)
+	for _, entry := range list {
+		if n := levenshtein.ComputeDistance(folded, strings.ToLower(entry)); n < least {
+			best, least = entry, n
+		}
+	}
+	return best, best != ""
+}
+
+// longestChoice bounds how many entries a hint lists.
+const longestChoice = 40
+
+// choiceHint names the nearest entry of a list and the entries themselves.
+func choiceHint(text string, list []string) string {
+	var lines []string
+	if near, ok := nearest(text, list); ok {
+		lines = append(lines, "the nearest is "+near)
+	}
+	switch {
+	case len(list) == 0:
+		lines = append(lines, "there is none")
+	case len(list) <= longestChoice:
+		lines = append(lines, "known: "+strings.Join(list, ", "))
+	}
+	return strings.Join(lines, "\n")
+}

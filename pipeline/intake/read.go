@@ -1,0 +1,161 @@
+package intake
+
+import (
+	"context"
+	"io/fs"
+	"slices"
+	"strings"
+
+	"firmties/pipeline/diag"
+	"firmties/pipeline/study"
+)
+
+// Source is a study to read.
+type Source struct {
+	Config     []byte // the bytes of study.yaml
+	ConfigName string // its name in messages
+	Data       fs.FS  // the data folder; on disk os.Root.FS(), which no path or link leaves
+}
+
+// Read reads a study. What is wrong or doubtful in it comes as findings, all
+// at once: first those of study.yaml, and once it has no error those of the
+// tables. The Study is nil where a finding is an error. The error is about the
+// environment: a file that cannot be read, or a context that is done.
+func Read(ctx context.Context, src Source, v Vocabulary) (*study.Study, []Input, diag.List, error) {
+	var findings diag.List
+	c, d := parseConfig(src.Config, src.ConfigName, v, &findings)
+	k := &checker{d, c, v}
+	if c.Firms != nil || !findings.HasErrors() {
+		k.check()
+	}
+	if findings.HasErrors() {
+		return nil, nil, findings, ctx.Err()
+	}
+	a := &assembly{checker: k, s: &study.Study{}, r: newReader(ctx, src.Data, missingTexts(c), &findings)}
+	a.assemble()
+	if err := a.r.failure(); err != nil {
+		return nil, nil, findings, err
+	}
+	if findings.HasErrors() {
+		return nil, a.r.inputs(), findings, nil
+	}
+	return a.s, a.r.inputs(), findings, nil
+}
+
+func missingTexts(c *Config) []string {
+	var out []string
+	for _, m := range c.Missing {
+		if m = trim(m); m != "" && !slices.Contains(out, m) {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// trim is how ids, headers, cells and the texts of study.yaml that are
+// compared with them lose the space around them.
+func trim(s string) string { return strings.TrimSpace(s) }
+
+// assembly makes a Study of the tables that a checked Config names.
+type assembly struct {
+	*checker
+	r *reader
+	s *study.Study
+
+	clusters    map[string]int32
+	firms       map[key]int32
+	respondents map[key]int32
+	sheets      map[study.Sheet]uint16
+	told        map[any]bool // fields whose missing column has been told
+}
+
+// key finds firms and respondents by id: within a cluster where the study
+// says that ids are unique there only, otherwise with cluster -1.
+type key struct {
+	cluster int32
+	id      study.Text
+}
+
+func (a *assembly) key(cluster int32, id study.Text) key {
+	if a.s.IDsWithinCluster {
+		return key{cluster, id}
+	}
+	return key{-1, id}
+}
+
+// firm finds a firm by its exact id; -1 where there is none.
+func (a *assembly) firm(cluster int32, id string) int32 {
+	if f, ok := a.firms[a.key(cluster, a.s.Texts.Intern(id))]; ok {
+		return f
+	}
+	return -1
+}
+
+// assemble fills the Study, each part from the tables it needs. Where the
+// lists of clusters or firms have errors it stops there: what follows would
+// only repeat them.
+func (a *assembly) assemble() {
+	a.told = map[any]bool{}
+	a.sheets = map[study.Sheet]uint16{}
+	a.settings()
+	a.readClusters()
+	a.readFirms()
+	if a.findings.HasErrors() || a.r.failure() != nil {
+		return
+	}
+	a.readRespondents()
+	a.readAliases()
+	a.readRelations()
+	a.readAffiliations()
+	a.readOutcomes()
+	a.s.Layers = layersOf(a.c, a.s)
+	a.models()
+}
+
+func (a *assembly) settings() {
+	c, s := a.c, a.s
+	s.Name, s.Title, s.Citation, s.Licence, s.Simulated = c.Study, c.Title, c.Citation, c.Licence, c.Simulated
+	s.Seed = 1
+	if c.Seed != nil {
+		s.Seed = *c.Seed
+	}
+	s.IDsWithinCluster = c.IDs == "within_cluster"
+	s.Weights = study.Weights(c.Weights)
+	if s.Weights == "" {
+		s.Weights = study.NoWeight
+	}
+	s.Groups, s.Homophily = c.Groups, c.Homophily
+	if c.Metrics != nil {
+		s.Metrics = study.MetricChoice{All: c.Metrics.All, Firm: c.Metrics.Firm, Cluster: c.Metrics.Cluster}
+	}
+}
+
+// models copies the entries; they have been checked.
+func (a *assembly) models() {
+	a.s.ModelsDeclared = a.c.Models != nil
+	for i := range a.c.Models {
+		m := &a.c.Models[i]
+		out := study.Model{Name: m.name(i), Level: study.Level(m.Level), Kind: m.Model, Outcome: m.Outcome,
+			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Scaling: m.Scaling, At: a.at(m)}
+		if out.Kind == "" {
+			out.Kind = a.defaultModel(out.Level)
+		}
+		if out.Scaling == "" {
+			out.Scaling = "z_within"
+		}
+		a.s.Models = append(a.s.Models, out)
+	}
+	a.checkControls()
+	a.checkHomophily()
+}
+
+func (a *assembly) defaultModel(level study.Level) string {
+	models := a.v.FirmModels
+	if level == study.AtCluster {
+		models = a.v.ClusterModels
+	}
+	if len(models) == 0 {
+		return ""
+	}
+	return models[0]
+}

@@ -1,0 +1,348 @@
+package intake
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"firmties/pipeline/diag"
+	"firmties/pipeline/study"
+)
+
+// readRelations reads the reports of every relation, in file order.
+func (a *assembly) readRelations() {
+	for i := range a.c.Relations {
+		r := &a.c.Relations[i]
+		out := study.Relation{
+			Name: r.Name, Directed: r.Directed,
+			Dimension: study.Dimension(cmp.Or(r.Dimension, string(study.Other))),
+			Combine:   study.Combine(cmp.Or(r.Combine, string(study.Mean))),
+			Rule:      cmp.Or(r.Reconcile, a.c.Reconcile, "any"),
+			Unmatched: study.Unmatched(cmp.Or(r.Unmatched, string(study.Drop))),
+		}
+		for j, s := range r.sections() {
+			out.Sections = append(out.Sections, a.readSection(&s, uint8(i), uint8(j)))
+		}
+		a.s.Relations = append(a.s.Relations, out)
+	}
+}
+
+// readSection reads one sheet of a relation.
+func (a *assembly) readSection(s *section, relation, number uint8) study.Section {
+	asked := s.told.Asked
+	asked.Kind = cmp.Or(asked.Kind, "recall")
+	asked.About = cmp.Or(asked.About, "own")
+	asked.Unnamed = cmp.Or(asked.Unnamed, "no")
+	out := study.Section{
+		Asked: asked, Roles: a.cells(s.told.Roles),
+		Record: s.told.Respondent == "", HasSource: s.hasSource(), HasStrength: s.strengthAt() != nil,
+	}
+	var t tally
+	switch {
+	case s.reports != nil:
+		t = a.readReports(s, relation, number)
+	case s.nominations != nil:
+		t = a.readNominations(s, relation, number)
+	default:
+		t = a.readMatrix(s, relation, number)
+	}
+	out.Rows, out.Excluded = t.rows, t.excluded
+	return out
+}
+
+// teller makes the reports of one part of a section: it holds the columns
+// that say who speaks.
+type teller struct {
+	*assembly
+	blank                      study.Report // what all reports of the part share
+	respondent, cluster        int
+	confidence, wave, evidence int
+	answers                    *answers
+	values                     Values
+	weighed                    bool // strengths are used
+}
+
+func (a *assembly) teller(b *binding, s *section, relation, number uint8) *teller {
+	t := &teller{assembly: a, values: a.cellValues(s.told.Values), answers: a.answers(s.answers()), weighed: a.s.Weights != study.NoWeight}
+	t.blank = study.Report{
+		Relation: relation, Section: number, Sheet: a.sheet(b.p),
+		Cluster: -1, Respondent: -1, Source: -1, Target: -1, Strength: math.NaN(), Confidence: math.NaN(),
+	}
+	t.respondent, t.cluster = b.column(&s.told.Respondent), b.column(&s.told.Cluster)
+	t.confidence, t.wave, t.evidence = b.column(&s.told.Confidence), b.column(&s.told.Wave), b.column(&s.told.Evidence)
+	return t
+}
+
+// report begins a report of a row: who says it, where and when.
+func (t *teller) report(r *row) study.Report {
+	out := t.blank
+	texts := &t.s.Texts
+	out.Cluster = t.assembly.cluster(r, t.cluster)
+	if t.respondent >= 0 {
+		out.RespondentName = texts.Intern(r.text(t.respondent))
+		out.Respondent = t.speaker(out.Cluster, out.RespondentName)
+	}
+	if x, ok := t.number(r, t.confidence); ok {
+		out.Confidence = x
+	}
+	out.Wave, out.Evidence = texts.Intern(r.text(t.wave)), texts.Intern(r.text(t.evidence))
+	return out
+}
+
+func (a *assembly) speaker(cluster int32, name study.Text) int32 {
+	if p, ok := a.respondents[a.key(cluster, name)]; ok && name != 0 {
+		return p
+	}
+	return -1
+}
+
+// add adds a report about what stands in a cell.
+func (t *teller) add(r *row, out study.Report, column int) {
+	line, position := r.position(column)
+	out.Line, out.Column = int32(min(line, math.MaxInt32)), uint16(min(position, math.MaxUint16))
+	t.s.Reports = append(t.s.Reports, out)
+}
+
+// readReports reads a sheet with one report a row.
+func (a *assembly) readReports(s *section, relation, number uint8) tally {
+	x := s.reports
+	return a.each(&x.Rows, func(b *binding) func(*row) {
+		t := a.teller(b, s, relation, number)
+		source, target := b.column(&x.Source), b.column(&x.Target)
+		answer, strength := b.column(&x.Answer), b.column(&x.Strength)
+		return func(r *row) {
+			out := t.report(r)
+			out.SourceName = a.s.Texts.Intern(r.text(source))
+			out.TargetName = a.s.Texts.Intern(r.text(target))
+			out.Answer = t.answer(r, answer, out.TargetName)
+			out.Strength = t.strength(r, strength, out.Answer)
+			t.add(r, out, target)
+		}
+	})
+}
+
+// readNominations reads a sheet with one row a respondent: every slot is a
+// report, also a blank one, which names nobody.
+func (a *assembly) readNominations(s *section, relation, number uint8) tally {
+	x := s.nominations
+	return a.eachWeighed(&x.Rows, func(b *binding) (func(*row), func(*row) int64) {
+		t := a.teller(b, s, relation, number)
+		var targets, strengths []int
+		for i := range x.Columns {
+			targets = append(targets, b.column(&x.Columns[i].Target))
+			strengths = append(strengths, b.column(&x.Columns[i].Strength))
+		}
+		read := func(r *row) {
+			all := t.report(r)
+			for i, target := range targets {
+				out := all
+				out.TargetName = a.s.Texts.Intern(r.text(target))
+				out.Answer = t.answer(r, -1, out.TargetName)
+				out.Strength = t.strength(r, strengths[i], out.Answer)
+				t.add(r, out, target)
+			}
+		}
+		return read, func(*row) int64 { return int64(len(targets)) }
+	})
+}
+
+// readMatrix reads a sheet with one column a firm: every cell off the
+// diagonal that is not blank is a report.
+func (a *assembly) readMatrix(s *section, relation, number uint8) tally {
+	x := s.matrix
+	return a.eachWeighed(&x.Rows, func(b *binding) (func(*row), func(*row) int64) {
+		t := a.teller(b, s, relation, number)
+		m := matrixPart{rowColumn: b.column(&x.Row)}
+		m.columns = matrixColumns(b, &x.Columns)
+		for _, c := range m.columns {
+			m.names = append(m.names, a.s.Texts.Intern(trim(b.p.header[max(c, 0)])))
+		}
+		read := func(r *row) {
+			all := t.report(r)
+			all.SourceName = a.s.Texts.Intern(r.text(m.rowColumn))
+			m.cells(a, r, func(i, column int) {
+				out := all
+				out.TargetName = m.names[i]
+				out.Answer = t.cellAnswer(r, column)
+				if len(t.values) > 0 {
+					out.Strength = t.strength(r, column, out.Answer)
+				}
+				t.add(r, out, column)
+			})
+		}
+		return read, func(r *row) (n int64) {
+			m.cells(a, r, func(int, int) { n++ })
+			return n
+		}
+	})
+}
+
+// matrixPart is one part of a matrix: which columns are firms, and which
+// column the row's firm.
+type matrixPart struct {
+	rowColumn int
+	columns   []int
+	names     []study.Text
+}
+
+// cells visits the cells of a row that say something of a pair.
+func (m *matrixPart) cells(a *assembly, r *row, visit func(i, column int)) {
+	own := a.s.Texts.Intern(r.text(m.rowColumn))
+	for i, column := range m.columns {
+		if r.text(column) != "" && (m.names[i] != own || own == 0) {
+			visit(i, column)
+		}
+	}
+}
+
+// matrixColumns are the columns of a matrix: those listed, or all that have a
+// header and are not mapped otherwise.
+func matrixColumns(b *binding, columns *MatrixColumns) []int {
+	var out []int
+	if !columns.Rest {
+		for i := range columns.Names {
+			out = append(out, b.column(&columns.Names[i]))
+		}
+		return out
+	}
+	for i, h := range b.p.header {
+		if h != "" && !slices.Contains(b.used, i) {
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// answers are the texts of `answers:` with what they mean.
+type answers struct {
+	of    map[string]study.Answer
+	texts []string // for hints
+}
+
+func (a *assembly) answers(c *Answers) *answers {
+	if c == nil {
+		return nil
+	}
+	out := &answers{of: map[string]study.Answer{}}
+	for _, m := range c.meanings() {
+		for _, text := range a.cells(*m.texts) {
+			out.of[text] = m.answer
+			out.texts = append(out.texts, text)
+		}
+	}
+	return out
+}
+
+// answer is what a row says of the firm it names. Without `answers:` it is a
+// yes; a row that names nobody answers nothing.
+func (t *teller) answer(r *row, column int, target study.Text) study.Answer {
+	switch {
+	case target == 0:
+		return study.NoAnswer
+	case t.answers == nil:
+		return study.Yes
+	}
+	return t.understood(r, column)
+}
+
+// understood looks a cell up in `answers:`. One that is not there is told,
+// unless it is blank.
+func (t *teller) understood(r *row, column int) study.Answer {
+	text := r.text(column)
+	answer, ok := t.answers.of[text]
+	if !ok && text != "" {
+		t.findings.Add(diag.AnswerUnknown, r.place(column), text,
+			fmt.Sprintf("%s: the answer %q is not in answers:", r.part.header[column], text), choiceHint(text, t.answers.texts))
+	}
+	return answer
+}
+
+// cellAnswer is what a cell of a matrix says. Without `answers:` 0 is a no.
+func (t *teller) cellAnswer(r *row, column int) study.Answer {
+	if t.answers != nil {
+		return t.understood(r, column)
+	}
+	if x, ok, _ := r.number(column); ok && x == 0 {
+		return study.No
+	}
+	return study.Yes
+}
+
+// strength is the strength in a cell, translated by `values:` where they have
+// the text; NaN where it is blank. That of a yes is above 0.
+func (t *teller) strength(r *row, column int, answer study.Answer) float64 {
+	text := r.text(column)
+	if text == "" {
+		return math.NaN()
+	}
+	x, ok := t.values.number(text)
+	if !ok {
+		x, ok = t.number(r, column)
+	}
+	if !ok {
+		return math.NaN()
+	}
+	if answer == study.Yes && t.weighed && x <= 0 {
+		t.findings.Add(diag.StrengthWrong, r.place(column), text,
+			fmt.Sprintf("%s: a strength of %s, where one above 0 is expected", r.part.header[column], text),
+			"a blank cell means that there is a tie of no known strength; a tie that is none is a no")
+	}
+	return x
+}
+
+// cellValues are `values:` with their texts as cells read.
+func (a *assembly) cellValues(v Values) Values {
+	out := slices.Clone(v)
+	for i := range out {
+		out[i].Text = cellText(out[i].Text, a.r.missing)
+	}
+	return out
+}
+
+// readAffiliations reads two-mode sheets: a row is a firm's part in an event,
+// or in several where `split` says what stands between them.
+func (a *assembly) readAffiliations() {
+	for i := range a.c.Affiliations {
+		c := &a.c.Affiliations[i]
+		out := study.Affiliation{Name: c.Name, Dimension: study.Dimension(cmp.Or(c.Dimension, string(study.Other)))}
+		t := a.eachWeighed(&c.Rows, func(b *binding) (func(*row), func(*row) int64) {
+			firm, event, cluster := b.column(&c.Firm), b.column(&c.Event), b.column(&c.Cluster)
+			sheet := a.sheet(b.p)
+			read := func(r *row) {
+				for _, e := range events(r, event, c.Split) {
+					m := study.Membership{Cluster: a.cluster(r, cluster), Firm: -1, Sheet: sheet,
+						FirmName: a.s.Texts.Intern(r.text(firm)), Event: a.s.Texts.Intern(e)}
+					if m.FirmName == 0 || m.Event == 0 {
+						m.Fate = study.Unanswered
+					}
+					line, column := r.position(firm)
+					m.Line, m.Column = int32(min(line, math.MaxInt32)), uint16(min(column, math.MaxUint16))
+					out.Members = append(out.Members, m)
+				}
+			}
+			return read, func(r *row) int64 { return int64(len(events(r, event, c.Split))) }
+		})
+		out.Rows, out.Excluded = t.rows, t.excluded
+		a.s.Affiliations = append(a.s.Affiliations, out)
+	}
+}
+
+// events are the events of a cell; a blank cell is one blank event.
+func events(r *row, column int, split string) []string {
+	text := r.text(column)
+	if split == "" {
+		return []string{text}
+	}
+	var out []string
+	for e := range strings.SplitSeq(text, split) {
+		if e = trim(e); e != "" {
+			out = append(out, e)
+		}
+	}
+	if out == nil {
+		return []string{""}
+	}
+	return out
+}

@@ -1,0 +1,59 @@
+package intake
+
+import (
+	"bytes"
+	"encoding/json"
+
+	"github.com/invopop/jsonschema"
+)
+
+// Schema returns the JSON Schema of study.yaml, for editors: it completes
+// keys, knows the closed lists and shows what each key means.
+func Schema(v Vocabulary) ([]byte, error) {
+	s := reflected(Config{})
+	s.Title = "study.yaml of firmties"
+	s.Description = "How the analyst's own tables map to clusters, firms, respondents, ties and outcomes."
+	closeLists(s, closedLists(v))
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(s); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// reflected derives a schema from a type and its tags.
+func reflected(v any) *jsonschema.Schema {
+	r := jsonschema.Reflector{FieldNameTag: "yaml", RequiredFromJSONSchemaTags: true, DoNotReference: true, Anonymous: true, ExpandedStruct: true}
+	return r.Reflect(v)
+}
+
+// closeLists turns the tags that name a closed list, anywhere in a schema,
+// into the list.
+func closeLists(s *jsonschema.Schema, lists map[string][]string) {
+	if s == nil {
+		return
+	}
+	if name, ok := s.Extras["list"].(string); ok {
+		s.Extras = nil
+		close := s
+		if s.Items != nil {
+			close = s.Items
+		}
+		for _, entry := range lists[name] {
+			close.Enum = append(close.Enum, entry)
+		}
+	}
+	if s.Properties != nil {
+		for p := s.Properties.Oldest(); p != nil; p = p.Next() {
+			closeLists(p.Value, lists)
+		}
+	}
+	closeLists(s.Items, lists)
+	closeLists(s.AdditionalProperties, lists)
+	for _, x := range s.AnyOf {
+		closeLists(x, lists)
+	}
+}
