@@ -104,7 +104,7 @@ func project(s *study.Study, c int, l *study.Layer) Network {
 	members, events := membersOf(s, c, l.Members[0])
 	g := graphs.Project(int(k.Firms), events, members, weighting(l.Weight))
 	all := study.ObservedAll(int(k.Firms), false)
-	return Network{Graph: g, Observed: Observed{Pairs: all.Count(), Possible: all.Possible()}}
+	return Network{Graph: g, Observed: Observed{Pairs: all.Count()}}
 }
 
 // membersOf lists the firms of the cluster in the affiliation's events.

@@ -8,27 +8,32 @@ import (
 	"firmties/pipeline/study"
 )
 
-// Observed is how much of a network is observed.
+// Observed counts what is observed of a network, with the same fields as the
+// metrics read.
 type Observed struct {
-	// Pairs is the number of pairs observed (ordered pairs of a directed
-	// network, unordered of an undirected), of all Possible ones.
-	Pairs, Possible int64
-	// DyadsBothWays is the number of pairs observed in both directions,
-	// ArcsBothWays the number of arcs within them, and ReturnedArcs the number
-	// of those whose opposite is a tie too. All three are 0 in an undirected
-	// network.
-	DyadsBothWays, ArcsBothWays, ReturnedArcs int64
+	// Pairs is the number of pairs observed: ordered pairs of a directed
+	// network, unordered of an undirected.
+	Pairs int64
+	// DyadsBothWays is the number of pairs observed in both directions. It and
+	// the two below are 0 in an undirected network.
+	DyadsBothWays int64
+	// ArcsBothWays is the number of arcs within those pairs.
+	ArcsBothWays int64
+	// ReturnedArcs is the number of those arcs whose opposite is a tie too.
+	ReturnedArcs int64
 	// Out tells of each firm of a directed network whether one of its outgoing
 	// pairs is observed; nil where it is so of all.
 	Out []bool
 }
 
-// Share is the share of pairs observed; false where there are no pairs.
-func (o *Observed) Share() (float64, bool) {
-	if o.Possible == 0 {
+// Share is the share of the network's pairs that are observed; false where
+// there are no pairs.
+func (n *Network) Share() (float64, bool) {
+	all := study.ObservedAll(n.Graph.N(), n.Graph.IsDirected())
+	if all.Possible() == 0 {
 		return 0, false
 	}
-	return float64(o.Pairs) / float64(o.Possible), true
+	return float64(n.Observed.Pairs) / float64(all.Possible()), true
 }
 
 // view is what is observed in a layer: a pair that one of its relations
@@ -72,8 +77,7 @@ func bothWays(f func(i, j int32) bool) func(i, j int32) bool {
 
 func (v *view) observed(g *graphs.Graph) Observed {
 	v.classify()
-	all := study.ObservedAll(v.n, v.directed)
-	o := Observed{Possible: all.Possible()}
+	var o Observed
 	if !v.directed {
 		o.Pairs = v.count(v.pair, v.byDefault, v.exceptions(true)) / 2
 		return o

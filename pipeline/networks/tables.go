@@ -8,40 +8,38 @@ import (
 	"firmties/pipeline/table"
 )
 
-// Tables makes the tables of this stage for one study.
+// Tables makes the table of edges for one study, cluster by cluster.
 type Tables struct {
-	s      *study.Study
-	layers *table.Bound[layerRow]
-	edges  *table.Bound[edgeRow]
+	Edges *table.Schema
+
+	s     *study.Study
+	bound *table.Bound[edgeRow]
 }
 
-// NewTables binds the tables to a study's closed lists.
+// NewTables binds the table to a study's closed lists.
 func NewTables(s *study.Study) *Tables {
-	levels := table.Levels{"cluster": s.ClusterIDs(), "layer": s.LayerNames()}
-	return &Tables{s, layerFields.In(levels), edgeFields.In(levels)}
+	bound := edgeFields.In(table.Levels{"cluster": s.ClusterIDs(), "layer": s.LayerNames()})
+	return &Tables{bound.Schema, s, bound}
 }
 
-// Schemas returns the schemas of the tables layers and edges.
-func (t *Tables) Schemas() (layers, edges *table.Schema) { return t.layers.Schema, t.edges.Schema }
-
-// Layers is the table `layers` of the study.
-func (t *Tables) Layers() *table.Table {
-	rows := make([]layerRow, len(t.s.Layers))
-	for i := range rows {
-		rows[i] = layerRow{t.s, i}
-	}
-	return t.layers.Table(rows)
-}
-
-// Edges is the table `edges` of one cluster.
-func (t *Tables) Edges(c int, list []Network) *table.Table {
+// EdgesOf is the part of the table `edges` of one cluster, from its networks.
+func (t *Tables) EdgesOf(c int, list []Network) *table.Table {
 	var rows []edgeRow
 	for i := range list {
 		for a := range list[i].Graph.All() {
 			rows = append(rows, edgeRow{t.s, c, list[i].Layer, a})
 		}
 	}
-	return t.edges.Table(rows)
+	return t.bound.Table(rows)
+}
+
+// LayersTable is the table `layers` of a study.
+func LayersTable(s *study.Study) *table.Table {
+	rows := make([]layerRow, len(s.Layers))
+	for i := range rows {
+		rows[i] = layerRow{s, i}
+	}
+	return layerFields.In(table.Levels{"layer": s.LayerNames()}).Table(rows)
 }
 
 type layerRow struct {
