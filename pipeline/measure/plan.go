@@ -1,0 +1,80 @@
+package measure
+
+import (
+	"slices"
+
+	"firmties/graphs/metrics"
+	"firmties/pipeline/study"
+	"firmties/pipeline/table"
+)
+
+// Plan is what is measured in a study, with the schemas of its tables. It does
+// not change; any number of workers share it.
+type Plan struct {
+	study   *study.Study
+	firm    []metrics.Metric
+	cluster []metrics.Metric
+
+	// Firm, Cluster and Undefined are the schemas of the tables.
+	Firm, Cluster, Undefined *table.Schema
+
+	undefined *table.Bound[Undefined]
+}
+
+// NewPlan chooses the study's metrics, those that its models name included,
+// and makes the schemas of the tables.
+func NewPlan(s *study.Study, levels table.Levels) *Plan {
+	p := &Plan{study: s}
+	for _, m := range metrics.Catalogue {
+		switch {
+		case m.Level == metrics.Firm && chosen(s, s.Metrics.Firm, study.AtFirm, m.Name):
+			p.firm = append(p.firm, m)
+		case m.Level == metrics.Cluster && chosen(s, s.Metrics.Cluster, study.AtCluster, m.Name):
+			p.cluster = append(p.cluster, m)
+		}
+	}
+	p.Firm = withMetrics(firmSchema(levels), p.firm)
+	p.Cluster = withMetrics(clusterSchema(levels), p.cluster)
+	p.undefined = undefinedFields(p).In(levels)
+	p.Undefined = p.undefined.Schema
+	return p
+}
+
+// chosen reports whether a metric is computed: it is in the study's list (nil:
+// the catalogue) or named by a model.
+func chosen(s *study.Study, list []string, level study.Level, name string) bool {
+	if list == nil || s.Metrics.All || slices.Contains(list, name) {
+		return true
+	}
+	return slices.ContainsFunc(s.Models, func(m study.Model) bool {
+		return m.Level == level && slices.Contains(m.Metrics, name)
+	})
+}
+
+func withMetrics(s table.Schema, list []metrics.Metric) *table.Schema {
+	for _, m := range list {
+		s.Columns = append(s.Columns, table.Column{
+			Name: m.Name, Kind: table.Number, Unit: m.Unit, Doc: m.Definition,
+			Range: m.Range.String(), NullWhen: m.NullWhen, Source: m.Source, Convention: m.Convention,
+		})
+	}
+	return &s
+}
+
+func (p *Plan) list(level metrics.Level) []metrics.Metric {
+	if level == metrics.Firm {
+		return p.firm
+	}
+	return p.cluster
+}
+
+// metricNames lists the names of both levels' metrics, each once.
+func (p *Plan) metricNames() []string {
+	var names []string
+	for _, m := range slices.Concat(p.firm, p.cluster) {
+		if !slices.Contains(names, m.Name) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}

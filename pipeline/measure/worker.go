@@ -1,0 +1,139 @@
+package measure
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"firmties/graphs/metrics"
+	"firmties/pipeline/networks"
+	"firmties/pipeline/table"
+)
+
+// Worker measures one network after another; one goroutine may use it.
+type Worker struct {
+	plan      *Plan
+	runner    *metrics.Runner // the firm metrics, then the cluster metrics
+	firm      *table.Table
+	cluster   *table.Table
+	undefined []Undefined
+}
+
+// Tables are the rows of the clusters measured since the last Take, in the
+// order in which they were added.
+type Tables struct {
+	Firm, Cluster *table.Table
+	Undefined     []Undefined
+}
+
+// NewWorker returns a worker for the plan.
+func (p *Plan) NewWorker() *Worker {
+	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster))}
+	w.start()
+	return w
+}
+
+func (w *Worker) start() {
+	w.firm, w.cluster, w.undefined = table.New(w.plan.Firm, 0), table.New(w.plan.Cluster, 0), nil
+}
+
+// Add measures the networks of cluster c.
+func (w *Worker) Add(c int, nets []networks.Network) {
+	for i := range nets {
+		w.network(int32(c), &nets[i])
+	}
+}
+
+// Take returns the rows so far and starts anew.
+func (w *Worker) Take() Tables {
+	t := Tables{w.firm, w.cluster, w.undefined}
+	w.start()
+	return t
+}
+
+func (w *Worker) network(c int32, net *networks.Network) {
+	firms := w.plan.study.FirmsOf(int(c))
+	columns := w.runner.Run(metrics.Input{Graph: net.Graph, Observed: observed(&net.Observed)})
+	for i := range firms {
+		w.firm.At(0).AppendCode(c)
+		w.firm.At(1).AppendCode(int32(net.Layer))
+		w.firm.At(2).AppendStr(firms[i].ID)
+	}
+	w.cluster.At(0).AppendCode(c)
+	w.cluster.At(1).AppendCode(int32(net.Layer))
+	appendShare(w.cluster.At(2), &net.Observed)
+
+	first := w.plan.study.Clusters[c].FirstFirm
+	at := Undefined{Cluster: c, Layer: uint16(net.Layer)}
+	for i := range w.plan.firm {
+		at.Level, at.Metric = metrics.Firm, uint16(i)
+		fill(w.firm.At(3+i), &columns[i])
+		w.reasons(at, first, &columns[i])
+	}
+	for i := range w.plan.cluster {
+		column := &columns[len(w.plan.firm)+i]
+		at.Level, at.Metric = metrics.Cluster, uint16(i)
+		fill(w.cluster.At(3+i), column)
+		w.reasons(at, -1, column)
+	}
+}
+
+func fill(v *table.Vector, c *metrics.Column) {
+	for i, x := range c.Values {
+		if c.Reasons[i] != metrics.Defined {
+			v.AppendNull()
+		} else {
+			v.AppendFloat(x)
+		}
+	}
+}
+
+// reasons records the nulls of a column; first is the index of the network's
+// first firm, or -1 for the column of a network.
+func (w *Worker) reasons(at Undefined, first int32, c *metrics.Column) {
+	if first >= 0 && c.Whole != metrics.Defined {
+		at.Firm, at.Reason = -1, c.Whole
+		w.undefined = append(w.undefined, at)
+		return
+	}
+	for i, r := range c.Reasons {
+		if r == metrics.Defined {
+			continue
+		}
+		at.Firm, at.Reason = -1, r
+		if first >= 0 {
+			at.Firm = first + int32(i)
+		}
+		w.undefined = append(w.undefined, at)
+	}
+}
+
+// UndefinedTable returns the table of all undefined metrics, in key order. The
+// rows come in any order and are sorted in place.
+func (p *Plan) UndefinedTable(rows []Undefined) *table.Table {
+	slices.SortFunc(rows, func(a, b Undefined) int {
+		return cmp.Or(
+			strings.Compare(a.Level.String(), b.Level.String()),
+			cmp.Compare(a.Cluster, b.Cluster),
+			cmp.Compare(a.Layer, b.Layer),
+			cmp.Compare(a.Firm, b.Firm), // firms are sorted by id, and -1 is null
+			strings.Compare(p.list(a.Level)[a.Metric].Name, p.list(b.Level)[b.Metric].Name))
+	})
+	return p.undefined.Table(rows)
+}
+
+// observed hands on what is observed to the metrics.
+func observed(o *networks.Observed) metrics.Observed {
+	return metrics.Observed{
+		Pairs: o.Pairs, DyadsBothWays: o.DyadsBothWays, ArcsBothWays: o.ArcsBothWays,
+		ReturnedArcs: o.ReturnedArcs, Out: o.Out,
+	}
+}
+
+func appendShare(v *table.Vector, o *networks.Observed) {
+	if share, ok := o.Share(); ok {
+		v.AppendFloat(share)
+	} else {
+		v.AppendNull()
+	}
+}
