@@ -63,4 +63,3 @@ func BenchmarkCatalogueOf5000Firms(b *testing.B) {
 		runner.Run(in)
 	}
 }
-

@@ -61,7 +61,7 @@ func readTable(t *testing.T, parts ...string) []map[string]string {
 	return rows
 }
 
-// oracleRow is a metric of the reference catalogue that this stage asks for.
+// stageOne returns the rows of the reference catalogue that are computed so far.
 func stageOne(t *testing.T) []map[string]string {
 	rows := readTable(t, "oracle", "metrics.csv")
 	return slices.DeleteFunc(rows, func(r map[string]string) bool { return r["stage"] != "1" })
@@ -167,6 +167,9 @@ func (o *oracle) compare(t *testing.T, net oracleNetwork, r map[string]string, c
 	for k, uid := range keys {
 		got, reason := columns[i].Values[k], columns[i].Reasons[k]
 		defined := !math.IsNaN(want[k]) && o.holds(t, net, r["compare_where"], uid)
+		if m := Catalogue[i]; reason == Defined && (got < m.Range.Min || got > m.Range.Max) {
+			t.Errorf("%s %s %s %s: %v, outside %v", net.cluster, net.relation, uid, m.Name, got, m.Range)
+		}
 		switch {
 		case defined && reason != Defined:
 			t.Errorf("%s %s %s %s: %s, want %v", net.cluster, net.relation, uid, r["name"], reason, want[k])

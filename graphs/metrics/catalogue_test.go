@@ -1,0 +1,115 @@
+package metrics
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"testing"
+
+	"firmties/graphs/graphtest"
+)
+
+func TestCatalogueIsComplete(t *testing.T) {
+	name := regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	seen := make(map[string]bool)
+	for _, m := range Catalogue {
+		key := m.Level.String() + " " + m.Name
+		if seen[key] {
+			t.Errorf("%s is there twice", key)
+		}
+		seen[key] = true
+		if !name.MatchString(m.Name) {
+			t.Errorf("%s is no column name", key)
+		}
+		for field, text := range map[string]string{
+			"definition": m.Definition, "convention": m.Convention, "unit": m.Unit, "null rule": m.NullWhen,
+			"source": m.Source, "other packages": m.Elsewhere, "range": m.Range.String(),
+		} {
+			if text == "" {
+				t.Errorf("%s has no %s", key, field)
+			}
+		}
+		if !(m.Range.Min < m.Range.Max) || m.Run == nil {
+			t.Errorf("%s has range %v, or nothing to run", key, m.Range)
+		}
+		if (m.NullWhen == "never") != (len(m.Reasons) == 0) {
+			t.Errorf("%s is null %q, with %d reasons", key, m.NullWhen, len(m.Reasons))
+		}
+		directed := len(m.Reasons) > 0 && m.Reasons[0].Reason == UndirectedLayer
+		if directed != (m.Applies == Directed) {
+			t.Errorf("%s applies to %s layers, which its first reason denies", key, m.Applies)
+		}
+	}
+}
+
+func TestReasonsAreUsedAndExplained(t *testing.T) {
+	for _, r := range Reasons() {
+		used := slices.ContainsFunc(Catalogue, func(m Metric) bool {
+			return slices.ContainsFunc(m.Reasons, func(c Check) bool { return c.Reason == r })
+		})
+		if !used || r.String() == "" || r.Doc() == "" {
+			t.Errorf("reason %d, %q (%q), used: %v", r, r, r.Doc(), used)
+		}
+	}
+}
+
+func TestChecksHaveOneSide(t *testing.T) {
+	for _, m := range Catalogue {
+		for _, c := range m.Reasons {
+			if (c.Network == nil) == (c.Firm == nil) || c.Firm != nil && m.Level == Cluster {
+				t.Errorf("%s %s: %s is a check of neither or both", m.Level, m.Name, c.Reason)
+			}
+		}
+	}
+}
+
+func TestRangeInWords(t *testing.T) {
+	for want, r := range map[string]Range{"0 to 1.125": {0, 1.125}, "-1 to 1": {-1, 1}, "1 or more": {1, math.Inf(1)}} {
+		if got := r.String(); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	firm, ok1 := Lookup(Firm, "triangles")
+	cluster, ok2 := Lookup(Cluster, "triangles")
+	if !ok1 || !ok2 || firm.Level != Firm || cluster.Level != Cluster {
+		t.Errorf("triangles: %v %v, %v %v", firm.Level, ok1, cluster.Level, ok2)
+	}
+	if _, ok := Lookup(Cluster, "pagerank"); ok {
+		t.Error("pagerank of a cluster")
+	}
+}
+
+func TestRunPanicsOnWrongLength(t *testing.T) {
+	defer func() {
+		if recover() == nil {
+			t.Error("no panic")
+		}
+	}()
+	NewRunner(nil).Run(Input{Graph: graphtest.Empty(2), Observed: Observed{Out: make([]bool, 3)}})
+}
+
+// A runner measures one network after another; each column says for every
+// firm its value, or why it has none.
+func ExampleRunner() {
+	constraint, _ := Lookup(Firm, "constraint")
+	runner := NewRunner([]Metric{constraint})
+	g := graphtest.Union(graphtest.Path(3), graphtest.Empty(1))
+	for _, c := range runner.Run(Input{Graph: g, Observed: AllObserved(g)}) {
+		for v := range c.Values {
+			if c.Reasons[v] == Defined {
+				fmt.Println(v, c.Values[v])
+			} else {
+				fmt.Println(v, c.Reasons[v])
+			}
+		}
+	}
+	// Output:
+	// 0 1
+	// 1 0.5
+	// 2 1
+	// 3 isolate
+}
