@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -315,40 +314,4 @@ func looksBig5(sample []byte) bool {
 		high = high || sample[i] >= 0xa1 && sample[i+1] >= 0xa1
 	}
 	return high && han > other
-}
-
-// line is the entry as a line of study.yaml.
-func (o TableOptions) line() string {
-	name := strings.Map(func(c rune) rune {
-		if unicode.IsLetter(c) || unicode.IsDigit(c) || c == '_' {
-			return c
-		}
-		return '_'
-	}, baseName(o.File))
-	parts := []string{"file: " + yamlText(o.File)}
-	add := func(key, value string) {
-		if value != "" {
-			parts = append(parts, key+": "+yamlText(value))
-		}
-	}
-	add("sheet", o.Sheet)
-	if o.HeaderRow > 0 {
-		parts = append(parts, fmt.Sprintf("header_row: %d", o.HeaderRow))
-	}
-	add("cluster", o.Cluster)
-	add("encoding", o.Encoding)
-	add("delimiter", o.Delimiter)
-	add("decimal", o.Decimal)
-	return name + ": {" + strings.Join(parts, ", ") + "}"
-}
-
-// yamlText is a text as YAML in a flow mapping, quoted where it has to be.
-func yamlText(s string) string {
-	plain := func(c rune) bool {
-		return unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("._-/", c)
-	}
-	if strings.IndexFunc(s, func(c rune) bool { return !plain(c) }) < 0 && unicode.IsLetter([]rune(s)[0]) {
-		return s
-	}
-	return fmt.Sprintf("%q", s)
 }

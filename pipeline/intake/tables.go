@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"firmties/pipeline/diag"
 )
@@ -27,6 +28,42 @@ func (o TableOptions) decimal() byte {
 		return ','
 	}
 	return '.'
+}
+
+// line is the entry as a line of study.yaml.
+func (o TableOptions) line() string {
+	name := strings.Map(func(c rune) rune {
+		if unicode.IsLetter(c) || unicode.IsDigit(c) || c == '_' {
+			return c
+		}
+		return '_'
+	}, baseName(o.File))
+	parts := []string{"file: " + yamlText(o.File)}
+	add := func(key, value string) {
+		if value != "" {
+			parts = append(parts, key+": "+yamlText(value))
+		}
+	}
+	add("sheet", o.Sheet)
+	if o.HeaderRow > 0 {
+		parts = append(parts, fmt.Sprintf("header_row: %d", o.HeaderRow))
+	}
+	add("cluster", o.Cluster)
+	add("encoding", o.Encoding)
+	add("delimiter", o.Delimiter)
+	add("decimal", o.Decimal)
+	return name + ": {" + strings.Join(parts, ", ") + "}"
+}
+
+// yamlText is a text as YAML in a flow mapping, quoted where it has to be.
+func yamlText(s string) string {
+	plain := func(c rune) bool {
+		return unicode.IsLetter(c) || unicode.IsDigit(c) || strings.ContainsRune("._-/", c)
+	}
+	if strings.IndexFunc(s, func(c rune) bool { return !plain(c) }) < 0 && unicode.IsLetter([]rune(s)[0]) {
+		return s
+	}
+	return fmt.Sprintf("%q", s)
 }
 
 // part is one file or one sheet of a table. Its header has been checked, and
@@ -146,6 +183,22 @@ func (r *row) cells() int { return len(r.shown) }
 
 // text is the cell as it is shown, trimmed, or empty where it is missing.
 func (r *row) text(i int) string {
+	s := r.plain(i)
+	if s == "" || r.part.sheet == "" || !r.cursor.rounded(i) {
+		return s
+	}
+	r.part.reader.once(diag.IDTooLong, r.place(i), s,
+		"a number of more than 15 digits, which spreadsheets round: as an id it may be wrong",
+		"format the column as text and enter the ids again from their source")
+	if stored := r.cursor.stored(i); strings.Trim(stored, "0123456789") == "" {
+		return stored
+	}
+	return s
+}
+
+// plain is the text of a cell of any type. A cell that shows an error is
+// missing, with a finding.
+func (r *row) plain(i int) string {
 	if i < 0 || i >= len(r.shown) {
 		return ""
 	}
@@ -153,25 +206,10 @@ func (r *row) text(i int) string {
 	if s == "" || slices.Contains(r.part.reader.missing, s) {
 		return ""
 	}
-	if r.part.sheet != "" {
-		return r.sheetText(i, s)
-	}
-	return s
-}
-
-// sheetText is a cell of a workbook: one that shows an error is missing, with
-// a finding; so much of a number of more than 15 digits is kept as the
-// workbook has.
-func (r *row) sheetText(i int, s string) string {
-	switch {
-	case s[0] == '#' && slices.Contains(cellErrors(), s):
+	if r.part.sheet != "" && s[0] == '#' && slices.Contains(cellErrors(), s) {
 		r.part.reader.once(diag.CellError, r.place(i), s, "the cell shows "+s,
 			"mend its formula, or list "+strconv.Quote(s)+" under `missing:`")
 		return ""
-	case r.cursor.rounded(i):
-		r.part.reader.once(diag.IDTooLong, r.place(i), s,
-			"a number of more than 15 digits, which spreadsheets round: as an id it may be wrong",
-			"format the column as text and enter the ids again from their source")
 	}
 	return s
 }
@@ -185,7 +223,7 @@ func cellErrors() []string {
 // table's decimal mark in text. Where the cell is missing, or is no finite
 // number, ok is false.
 func (r *row) number(i int) (x float64, ok, missing bool) {
-	s := r.text(i)
+	s := r.plain(i)
 	if s == "" {
 		return 0, false, true
 	}
