@@ -44,7 +44,7 @@ func (k *checker) check() {
 }
 
 func (k *checker) fault(code diag.Code, field any, value, message, hint string) {
-	k.findings.Add(code, k.at(field), value, message, hint)
+	k.tell(code, k.at(field), value, message, hint)
 }
 
 func (k *checker) conflict(field any, message, hint string) {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/agnivade/levenshtein"
@@ -60,11 +61,26 @@ func nearest(text string, list []string) (string, bool) {
 	best, least := "", len([]rune(text))/2+1
 	folded := strings.ToLower(text)
 	for _, entry := range list {
-		if n := levenshtein.ComputeDistance(folded, strings.ToLower(entry)); n < least {
+		if n := distance(folded, strings.ToLower(entry)); n < least {
 			best, least = entry, n
 		}
 	}
 	return best, best != ""
+}
+
+// distance counts the letters that differ. The same letters in another order
+// (tabel) are nearest of all.
+func distance(a, b string) int {
+	if len(a) == len(b) && sorted(a) == sorted(b) {
+		return 0
+	}
+	return levenshtein.ComputeDistance(a, b)
+}
+
+func sorted(s string) string {
+	b := []byte(s)
+	slices.Sort(b)
+	return string(b)
 }
 
 // longestChoice bounds how many entries a hint lists.

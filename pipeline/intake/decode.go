@@ -23,6 +23,7 @@ type decoder struct {
 	lists    map[string][]string // the closed lists by name
 	findings *diag.List
 	places   map[any]diag.Place // by pointer to the field, item or struct
+	told     map[told]bool
 	nodes    int
 	within   map[*yaml.Node]bool // anchors being expanded
 }
@@ -43,8 +44,23 @@ func (d *decoder) place(n *yaml.Node) diag.Place {
 	return diag.Place{File: d.file, Line: max(n.Line, 1), Column: max(n.Column, 1)}
 }
 
+// told is a finding about study.yaml. What stands once there, and is used many
+// times through an alias or for many sheets, is told once.
+type told struct {
+	code    diag.Code
+	at      diag.Place
+	message string
+}
+
+func (d *decoder) tell(code diag.Code, at diag.Place, value, message, hint string) {
+	if x := (told{code, at, message}); !d.told[x] {
+		d.told[x] = true
+		d.findings.Add(code, at, value, message, hint)
+	}
+}
+
 func (d *decoder) add(code diag.Code, n *yaml.Node, value, message, hint string) {
-	d.findings.Add(code, d.place(n), value, message, hint)
+	d.tell(code, d.place(n), value, message, hint)
 }
 
 // value decodes a node into what target points to. The name is that of the
@@ -188,7 +204,7 @@ func (d *decoder) choose(x *string, key string, list []string) {
 	if *x == "" && d.wrongType(x) || slices.Contains(list, *x) {
 		return
 	}
-	d.findings.Add(diag.ChoiceUnknown, d.at(x), *x, fmt.Sprintf("%s: unknown value %q", key, *x), choiceHint(*x, list))
+	d.tell(diag.ChoiceUnknown, d.at(x), *x, fmt.Sprintf("%s: unknown value %q", key, *x), choiceHint(*x, list))
 }
 
 // list decodes a sequence.

@@ -25,7 +25,7 @@ func Read(ctx context.Context, src Source, v Vocabulary) (*study.Study, []Input,
 	var findings diag.List
 	c, d := parseConfig(src.Config, src.ConfigName, v, &findings)
 	k := &checker{d, c, v}
-	if c.Firms != nil || !findings.HasErrors() {
+	if findings.Count(diag.YAMLSyntax)+findings.Count(diag.YAMLLimit) == 0 {
 		k.check()
 	}
 	if findings.HasErrors() {
@@ -66,7 +66,8 @@ type assembly struct {
 	firms       map[key]int32
 	respondents map[key]int32
 	sheets      map[study.Sheet]uint16
-	told        map[any]bool // fields whose missing column has been told
+	reports     reportList
+	lacks       map[any]bool // fields whose column a part lacks
 }
 
 // key finds firms and respondents by id: within a cluster where the study
@@ -95,7 +96,7 @@ func (a *assembly) firm(cluster int32, id string) int32 {
 // lists of clusters or firms have errors it stops there: what follows would
 // only repeat them.
 func (a *assembly) assemble() {
-	a.told = map[any]bool{}
+	a.lacks = map[any]bool{}
 	a.sheets = map[study.Sheet]uint16{}
 	a.settings()
 	a.readClusters()

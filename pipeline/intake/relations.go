@@ -27,6 +27,8 @@ func (a *assembly) readRelations() {
 		}
 		a.s.Relations = append(a.s.Relations, out)
 	}
+	a.s.Reports = slices.Concat(a.reports.blocks...)
+	a.reports.blocks = nil
 }
 
 // readSection reads one sheet of a relation.
@@ -102,7 +104,22 @@ func (a *assembly) speaker(cluster int32, name study.Text) int32 {
 func (t *teller) add(r *row, out study.Report, column int) {
 	line, position := r.position(column)
 	out.Line, out.Column = int32(min(line, math.MaxInt32)), uint16(min(position, math.MaxUint16))
-	t.s.Reports = append(t.s.Reports, out)
+	t.reports.add(out)
+}
+
+// reportList collects reports in blocks, so that a million of them are not
+// copied over and over while the list grows.
+type reportList struct{ blocks [][]study.Report }
+
+const reportBlock = 8192
+
+func (l *reportList) add(r study.Report) {
+	last := len(l.blocks) - 1
+	if last < 0 || len(l.blocks[last]) == reportBlock {
+		l.blocks = append(l.blocks, make([]study.Report, 0, reportBlock))
+		last++
+	}
+	l.blocks[last] = append(l.blocks[last], r)
 }
 
 // readReports reads a sheet with one report a row.

@@ -38,12 +38,12 @@ func (b *binding) columnAt(field any, name string) int {
 	return i
 }
 
-// tellColumn tells once of a field whose column a part lacks.
+// tellColumn tells of a field whose column a part lacks, of the first part.
 func (b *binding) tellColumn(field any, name string) {
-	if b.told[field] {
+	if b.lacks[field] {
 		return
 	}
-	b.told[field] = true
+	b.lacks[field] = true
 	where := b.p.file
 	if b.p.sheet != "" {
 		where += ", sheet " + b.p.sheet
@@ -194,15 +194,12 @@ func (a *assembly) cluster(r *row, column int) int32 {
 	if c, ok := a.clusters[id]; ok {
 		return c
 	}
-	at := r.place(max(column, 0))
-	if column < 0 || r.text(column) == "" {
-		at = diag.Place{File: r.part.file, Sheet: r.part.sheet}
-		if a.told[at] {
-			return -1
-		}
-		a.told[at] = true
+	message, hint := fmt.Sprintf("%q is not a cluster of the study", id), choiceHint(id, a.s.ClusterIDs())
+	if r.text(column) == "" {
+		a.tell(diag.ClusterUnknown, diag.Place{File: r.part.file, Sheet: r.part.sheet}, id, message, hint)
+	} else {
+		a.findings.Add(diag.ClusterUnknown, r.place(column), id, message, hint)
 	}
-	a.findings.Add(diag.ClusterUnknown, at, id, fmt.Sprintf("%q is not a cluster of the study", id), choiceHint(id, a.s.ClusterIDs()))
 	return -1
 }
 

@@ -22,7 +22,7 @@ const largestConfig = 1 << 20
 // them at once; only a file that is no YAML at all stops at its first fault.
 func parseConfig(data []byte, name string, v Vocabulary, findings *diag.List) (*Config, *decoder) {
 	d := &decoder{file: name, lists: closedLists(v), findings: findings,
-		places: map[any]diag.Place{}, within: map[*yaml.Node]bool{}}
+		places: map[any]diag.Place{}, told: map[told]bool{}, within: map[*yaml.Node]bool{}}
 	c := &Config{}
 	if root := d.parse(data); root != nil {
 		d.value(c, root, name)
@@ -89,6 +89,9 @@ func (d *decoder) syntaxError(err error, data []byte) {
 	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
 		line, _ = strconv.Atoi(m[1])
 		message = m[2]
+		if fromZero(message) {
+			line++
+		}
 	} else if m := yamlAnchor.FindStringSubmatch(message); m != nil {
 		line = lineOf(data, max(bytes.Index(data, []byte("*"+m[1])), 0))
 	} else if i := bytes.IndexFunc(data, isControl); i >= 0 && strings.Contains(message, "control characters") {
@@ -99,6 +102,17 @@ func (d *decoder) syntaxError(err error, data []byte) {
 		line, hint = tab, "indent with spaces: YAML does not take tabs"
 	}
 	d.syntax(max(line, 1), message, hint)
+}
+
+// fromZero reports whether the line of an error counts from 0: the library's
+// parser counts so in its messages, its scanner from 1.
+func fromZero(message string) bool {
+	for _, m := range []string{"',' or", "key", "'-' indicator", "node content", "<document start>"} {
+		if strings.HasPrefix(message, "did not find expected "+m) {
+			return true
+		}
+	}
+	return false
 }
 
 func isControl(r rune) bool {
