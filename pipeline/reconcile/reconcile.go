@@ -88,7 +88,7 @@ func comparePairs(a, b said) int {
 
 // list returns the reports that count, sorted by pair, then respondent.
 func (w *work) list() []said {
-	var list []said
+	list := make([]said, 0, len(w.reports))
 	for i := range w.reports {
 		p := &w.reports[i]
 		if p.Fate != study.Kept && p.Fate != study.Repeated {
@@ -120,14 +120,14 @@ func (w *work) reconcile() study.Reconciled {
 		list = list[len(pair):]
 		i, j := pair[0].source, pair[0].target
 		t, recorded := w.tally(pair)
-		if recorded || rule.tie(&t) {
+		if recorded || rule.tie(t) {
 			out.Ties = append(out.Ties, study.Tie{
 				Source: i, Target: j, Strength: w.strength(pair),
 				Yes: t.yes, No: t.no, DontKnow: t.dontKnow, Asked: t.asked,
 			})
 		}
 		unsaid := w.unsaid(i, j)
-		if rule.heard.observes(&t) != rule.heard.observes(&unsaid) {
+		if rule.heard.observes(t) != rule.heard.observes(unsaid) {
 			flipped = append(flipped, study.Pair{Source: i, Target: j})
 		}
 	}
