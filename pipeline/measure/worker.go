@@ -53,7 +53,7 @@ func (w *Worker) Take() Tables {
 
 func (w *Worker) network(c int32, net *networks.Network) {
 	firms := w.plan.study.FirmsOf(int(c))
-	columns := w.runner.Run(metrics.Input{Graph: net.Graph, Observed: observed(&net.Observed)})
+	columns := w.runner.Run(metrics.Input{Graph: net.Graph, Observed: metrics.Observed(net.Observed)})
 	for i := range firms {
 		w.firm.At(0).AppendCode(c)
 		w.firm.At(1).AppendCode(int32(net.Layer))
@@ -61,7 +61,7 @@ func (w *Worker) network(c int32, net *networks.Network) {
 	}
 	w.cluster.At(0).AppendCode(c)
 	w.cluster.At(1).AppendCode(int32(net.Layer))
-	appendShare(w.cluster.At(2), &net.Observed)
+	appendNumber(w.cluster.At(2), net.Share)
 
 	first := w.plan.study.Clusters[c].FirstFirm
 	at := Undefined{Cluster: c, Layer: uint16(net.Layer)}
@@ -122,17 +122,9 @@ func (p *Plan) UndefinedTable(rows []Undefined) *table.Table {
 	return p.undefined.Table(rows)
 }
 
-// observed hands on what is observed to the metrics.
-func observed(o *networks.Observed) metrics.Observed {
-	return metrics.Observed{
-		Pairs: o.Pairs, DyadsBothWays: o.DyadsBothWays, ArcsBothWays: o.ArcsBothWays,
-		ReturnedArcs: o.ReturnedArcs, Out: o.Out,
-	}
-}
-
-func appendShare(v *table.Vector, o *networks.Observed) {
-	if share, ok := o.Share(); ok {
-		v.AppendFloat(share)
+func appendNumber(v *table.Vector, number func() (float64, bool)) {
+	if x, ok := number(); ok {
+		v.AppendFloat(x)
 	} else {
 		v.AppendNull()
 	}

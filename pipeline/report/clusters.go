@@ -24,6 +24,15 @@ func structure() []heading {
 	}
 }
 
+// Structure names the columns of `cluster_metrics` that a cluster's line shows.
+func Structure() []string {
+	var names []string
+	for _, h := range structure() {
+		names = append(names, h.name)
+	}
+	return names
+}
+
 // clusters writes one line per cluster: its firms and its network in the main
 // layer.
 func (s *Summary) clusters(p *page) {
