@@ -32,12 +32,16 @@ func newIPC(w *sink, s *table.Schema) (encoder, error) {
 	return &batchFile{newBatcher(memory.DefaultAllocator, s, as, out.Write), out.Close}, nil
 }
 
+// newParquet writes a column of a row group in one piece (WithBatchSize): from
+// its second piece on, the library cuts the codes of a nullable dictionary
+// column at the wrong place.
 func newParquet(w *sink, s *table.Schema) (encoder, error) {
 	as := arrowSchema(s)
 	out, err := pqarrow.NewFileWriter(as, w,
 		parquet.NewWriterProperties(
 			parquet.WithVersion(parquet.V2_LATEST),
 			parquet.WithCompression(compress.Codecs.Zstd),
+			parquet.WithBatchSize(maxBatch),
 			parquet.WithDataPageSize(dataPage)),
 		pqarrow.NewArrowWriterProperties(pqarrow.WithStoreSchema()))
 	if err != nil {
