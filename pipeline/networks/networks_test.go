@@ -127,11 +127,11 @@ func TestProjection(t *testing.T) {
 func TestLimitReachedByOneMember(t *testing.T) {
 	s := town(2, "dd")
 	s.Layers = []study.Layer{
-		{Kind: study.OfRelation, Members: []int{0}, Directed: true},
+		{Kind: study.OfRelation, Members: []int{1}, Directed: true},
 		{Kind: study.OfUnion, Members: []int{0, 1}, Directed: true},
 	}
 	all := study.ObservedAll(2, true)
-	nets := Build(s, 0, []study.Reconciled{{Observed: all}, {Relation: 1, Observed: all, LimitReached: true}})
+	nets := Build(s, 0, []study.Reconciled{{Observed: all, LimitReached: true}, {Relation: 1, Observed: all}})
 	if nets[0].LimitReached || !nets[1].LimitReached {
 		t.Errorf("got %t, %t", nets[0].LimitReached, nets[1].LimitReached)
 	}

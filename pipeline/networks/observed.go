@@ -122,7 +122,7 @@ func (v *view) exceptions(both bool) []study.Pair {
 	for _, m := range v.members {
 		for _, p := range m.Flipped() {
 			list = append(list, p)
-			if both || !m.Directed() {
+			if both {
 				list = append(list, study.Pair{Source: p.Target, Target: p.Source})
 			}
 		}
