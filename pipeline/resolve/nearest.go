@@ -108,10 +108,14 @@ func nearest(name string, list []written) []near {
 	return found
 }
 
-// closeEnough is the distance up to which names of n characters are near: two
-// characters of a short one, but never all of them, and a quarter of a long
-// one.
-func closeEnough(n int) int { return min(n-1, max(2, n/4)) }
+// closeEnough is the distance up to which names of n characters are near: one
+// character of up to three, two of a short name, a quarter of a long one.
+func closeEnough(n int) int {
+	if n < 4 {
+		return min(n-1, 1)
+	}
+	return max(2, n/4)
+}
 
 // insertNear keeps the best few sorted by distance and firm, each firm once.
 func insertNear(list []near, n near) []near {

@@ -60,9 +60,12 @@ var chineseForms = []string{
 func withoutChineseForm(name string) string {
 	longest := ""
 	for _, form := range chineseForms {
-		if len(form) > len(longest) && len(form) < len(name) && strings.HasSuffix(name, form) {
+		if len(form) > len(longest) && strings.HasSuffix(name, form) {
 			longest = form
 		}
+	}
+	if longest == name {
+		return name
 	}
 	return strings.TrimSuffix(name, longest)
 }

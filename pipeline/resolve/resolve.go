@@ -129,7 +129,7 @@ func (r *resolver) decide(q question) decision {
 			return d
 		}
 		// An id that is unique within its cluster only means nothing elsewhere.
-		if elsewhere == nil && !(how(step) == byID && r.s.IDsWithinCluster) {
+		if len(elsewhere) == 0 && !(how(step) == byID && r.s.IDsWithinCluster) {
 			elsewhere = all
 		}
 	}
