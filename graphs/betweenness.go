@@ -25,79 +25,90 @@ func Betweenness(dst []float64, g *Graph, ws *Workspace) {
 	}
 }
 
-// smallPaths is the state of a search in a graph of up to 64 nodes, where a
-// set of nodes is a word.
+// smallPaths is the state of the searches from all nodes of a graph of up to
+// 64, done together: bit s of a word stands for the search from s. That a tie
+// carries several searches at once is what makes it fast, for the loop over
+// them is long enough for a processor to foresee.
 type smallPaths struct {
-	out, in     [64]uint64  // neighbours
-	level       [65]uint64  // nodes at each distance from the source, then an empty set
-	count       [64]float64 // shortest paths from the source
-	coefficient [64]float64 // (1 + dependency)/count
+	out, in     [64][]int32    // neighbours
+	seen        [64]uint64     // searches that have reached the node
+	level       [65][64]uint64 // searches for which the node is at that distance
+	count       [64][64]float64
+	coefficient [64][64]float64
+	// count[v][s] is the number of shortest paths from s to v, coefficient[v][s]
+	// is (1 + dependency of s on v)/count.
 }
 
 func betweennessWords(dst []float64, g *Graph, p *smallPaths) {
-	for v := range dst {
-		p.out[v], p.in[v] = word(g.Out(v)), word(g.In(v))
+	n := g.N()
+	for v := range n {
+		p.out[v], p.in[v] = g.Out(v), g.In(v)
+		clear(p.count[v][:n])
+		clear(p.coefficient[v][:n])
+		p.count[v][v] = 1
+		p.level[0][v], p.seen[v] = 1<<v, 1<<v
 	}
-	for s := range dst {
-		p.collect(dst, p.spread(s))
+	depth := 0
+	for p.spread(n, depth) {
+		depth++
 	}
-}
-
-// word is a set of nodes below 64.
-func word(nodes []int32) uint64 {
-	set := uint64(0)
-	for _, v := range nodes {
-		set |= 1 << v
-	}
-	return set
-}
-
-// spread counts the shortest paths from s to every node and returns the
-// largest distance.
-func (p *smallPaths) spread(s int) int {
-	p.level[0] = 1 << s
-	p.count[s] = 1
-	seen := p.level[0]
-	for depth := 0; ; depth++ {
-		here := p.level[depth]
-		next := uint64(0)
-		for set := here; set != 0; set &= set - 1 {
-			next |= p.out[bits.TrailingZeros64(set)&63]
-		}
-		next &^= seen
-		p.level[depth+1] = next
-		if next == 0 {
-			return depth
-		}
-		seen |= next
-		for set := next; set != 0; set &= set - 1 {
-			v := bits.TrailingZeros64(set) & 63
-			p.count[v] = sum(&p.count, p.in[v]&here)
-		}
-	}
-}
-
-// collect adds to dst the dependency of the source on every node, from the
-// farthest level back.
-func (p *smallPaths) collect(dst []float64, depth int) {
 	for ; depth > 0; depth-- {
-		below := p.level[depth+1]
-		for set := p.level[depth]; set != 0; set &= set - 1 {
-			v := bits.TrailingZeros64(set) & 63
-			dependency := p.count[v] * sum(&p.coefficient, p.out[v]&below)
+		p.collect(dst, depth)
+	}
+}
+
+// spread moves all searches from one distance to the next, counting paths, and
+// tells whether any reached a new node.
+func (p *smallPaths) spread(n, depth int) bool {
+	here, next := &p.level[depth], &p.level[depth+1]
+	moved := uint64(0)
+	for v, from := range p.in[:n] {
+		arrived := uint64(0)
+		for _, u := range from {
+			arrived |= here[u&63]
+		}
+		arrived &^= p.seen[v&63]
+		next[v&63] = arrived
+		if arrived == 0 {
+			continue
+		}
+		moved |= arrived
+		p.seen[v&63] |= arrived
+		for _, u := range from {
+			add(&p.count[v&63], &p.count[u&63], arrived&here[u&63])
+		}
+	}
+	return moved != 0
+}
+
+// collect adds to dst the dependencies of all sources on the nodes at a
+// distance from them, knowing those one step farther.
+func (p *smallPaths) collect(dst []float64, depth int) {
+	here, below := &p.level[depth], &p.level[depth+1]
+	for v := range dst {
+		at := here[v&63]
+		if at == 0 {
+			continue
+		}
+		count, coefficient := &p.count[v&63], &p.coefficient[v&63]
+		for _, w := range p.out[v&63] {
+			add(coefficient, &p.coefficient[w&63], at&below[w&63])
+		}
+		for ; at != 0; at &= at - 1 {
+			s := bits.TrailingZeros64(at) & 63
+			dependency := count[s] * coefficient[s]
 			dst[v] += dependency
-			p.coefficient[v] = (1 + dependency) / p.count[v]
+			coefficient[s] = (1 + dependency) / count[s]
 		}
 	}
 }
 
-// sum adds x over a set of nodes, ascending.
-func sum(x *[64]float64, set uint64) float64 {
-	total := 0.0
+// add adds the elements of x in a set to those of sum.
+func add(sum, x *[64]float64, set uint64) {
 	for ; set != 0; set &= set - 1 {
-		total += x[bits.TrailingZeros64(set)&63]
+		i := bits.TrailingZeros64(set) & 63
+		sum[i] += x[i]
 	}
-	return total
 }
 
 // pathScratch is the state of a search in a graph of any size.

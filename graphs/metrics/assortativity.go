@@ -8,20 +8,20 @@ package metrics
 // doi:10.1103/PhysRevLett.89.208701. It is igraph's assortativity_degree and
 // NetworkX's degree_assortativity_coefficient of the undirected graph.
 func assortativityDegree(s *Shared, out []float64) {
-	g := s.undirected()
+	g, degrees := s.undirected(), s.degrees()
 	ends, sum := 0.0, 0.0
-	for v := range s.n {
-		d := float64(s.degree(v))
+	for _, degree := range degrees {
+		d := float64(degree)
 		ends += d
 		sum += d * d
 	}
 	mean := sum / ends
 	variance, covariance := 0.0, 0.0
-	for v := range s.n {
-		d := float64(s.degree(v)) - mean
-		variance += float64(s.degree(v)) * d * d
+	for v, degree := range degrees {
+		d := float64(degree) - mean
+		variance += float64(degree) * d * d
 		for _, w := range g.Out(v) {
-			covariance += d * (float64(s.degree(int(w))) - mean)
+			covariance += d * (float64(degrees[w]) - mean)
 		}
 	}
 	out[0] = min(1, max(-1, covariance/variance)) // rounding can overshoot, as in a star

@@ -18,8 +18,9 @@ func constraint(s *Shared, out []float64) { copy(out, s.closure().Constraint) }
 // for an isolate. Cost m·sqrt(m). Burt 1992, ISBN 9780674843714. It is
 // effective_size in NetworkX of the undirected graph.
 func effectiveSize(s *Shared, out []float64) {
+	degrees := s.degrees()
 	for v, t := range s.closure().Triangles {
-		if d := float64(s.degree(v)); d > 0 {
+		if d := float64(degrees[v]); d > 0 {
 			out[v] = d - 2*float64(t)/d
 		}
 	}
@@ -30,7 +31,7 @@ func effectiveSize(s *Shared, out []float64) {
 // 9780674843714.
 func efficiency(s *Shared, out []float64) {
 	effectiveSize(s, out)
-	for v := range out {
-		out[v] /= float64(max(s.degree(v), 1))
+	for v, d := range s.degrees() {
+		out[v] /= float64(max(d, 1))
 	}
 }

@@ -8,7 +8,8 @@ package metrics
 // with loops = FALSE (by default it allows ties to oneself: a star then has
 // 2/3 for n = 4) and sna's centralization of degree.
 func centralizationDegree(s *Shared, out []float64) {
-	gap := shortfall(s.n, s.degree)
+	degrees := s.degrees()
+	gap := shortfall(s.n, func(v int) int { return degrees[v] })
 	out[0] = float64(gap) / (float64(s.n-1) * float64(s.n-2))
 }
 

@@ -8,8 +8,8 @@ var (
 	noDyadBothWays  = Check{Reason: NotObserved, Network: func(s *Shared) bool { return s.observed.DyadsBothWays == 0 }}
 	noArcBothWays   = Check{Reason: NoTies, Network: func(s *Shared) bool { return s.observed.ArcsBothWays == 0 }}
 	noTies          = Check{Reason: NoTies, Network: func(s *Shared) bool { return s.graph.Ties() == 0 }}
-	isolate         = Check{Reason: Isolate, Firm: func(s *Shared, v int) bool { return s.degree(v) == 0 }}
-	onePartner      = Check{Reason: TooFewPartners, Firm: func(s *Shared, v int) bool { return s.degree(v) < 2 }}
+	isolate         = Check{Reason: Isolate, Firm: func(s *Shared, v int) bool { return s.degrees()[v] == 0 }}
+	onePartner      = Check{Reason: TooFewPartners, Firm: func(s *Shared, v int) bool { return s.degrees()[v] < 2 }}
 	noPairAnywhere  = Check{Reason: TooFewPartners, Network: func(s *Shared) bool { return s.pairsOfPartners() == 0 }}
 	noTwoPath       = Check{Reason: NoTwoPath, Network: func(s *Shared) bool { return s.pairsOfPartners() == 0 }}
 	equalDegrees    = Check{Reason: NoVariation, Network: equalDegreesAtTies}
@@ -25,8 +25,7 @@ func fewerThan(n int) Check {
 // in particular where there is no tie.
 func equalDegreesAtTies(s *Shared) bool {
 	common := 0
-	for v := range s.n {
-		d := s.degree(v)
+	for _, d := range s.degrees() {
 		if d == 0 {
 			continue
 		}

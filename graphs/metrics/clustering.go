@@ -6,8 +6,9 @@ package metrics
 // It is igraph's transitivity(type = "local"); NetworkX gives 0 for fewer than
 // two partners.
 func clustering(s *Shared, out []float64) {
+	degrees := s.degrees()
 	for v, t := range s.closure().Triangles {
-		if d := float64(s.degree(v)); d > 1 {
+		if d := float64(degrees[v]); d > 1 {
 			out[v] = 2 * float64(t) / (d * (d - 1))
 		}
 	}
@@ -42,9 +43,9 @@ func transitivity(s *Shared, out []float64) {
 // igraph's "localaverage" with isolates = "nan"; NetworkX's average_clustering
 // counts the other firms as 0.
 func clusteringMean(s *Shared, out []float64) {
-	firms := 0
+	degrees, firms := s.degrees(), 0
 	for v, t := range s.closure().Triangles {
-		if d := float64(s.degree(v)); d > 1 {
+		if d := float64(degrees[v]); d > 1 {
 			out[0] += 2 * float64(t) / (d * (d - 1))
 			firms++
 		}
@@ -64,8 +65,8 @@ func (s *Shared) corners() int64 {
 // pairsOfPartners is the sum of d(d-1)/2 over firms.
 func (s *Shared) pairsOfPartners() int64 {
 	pairs := int64(0)
-	for v := range s.n {
-		d := int64(s.degree(v))
+	for _, degree := range s.degrees() {
+		d := int64(degree)
 		pairs += d * (d - 1) / 2
 	}
 	return pairs

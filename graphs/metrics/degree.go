@@ -8,8 +8,8 @@ import "firmties/graphs"
 // doi:10.1016/0378-8733(78)90021-7. igraph and sna count a mutual pair twice
 // unless the graph is made undirected first.
 func degree(s *Shared, out []float64) {
-	for v := range out {
-		out[v] = float64(s.degree(v))
+	for v, d := range s.degrees() {
+		out[v] = float64(d)
 	}
 }
 
@@ -37,8 +37,8 @@ func degreeOut(s *Shared, out []float64) {
 // it. Strengths are ignored, nothing is normalised, an isolate has 0. Null as
 // degreeOut is. Cost n+m. Freeman 1979, doi:10.1016/0378-8733(78)90021-7.
 func degreeMutual(s *Shared, out []float64) {
-	for v := range out {
-		out[v] = float64(mutual(s.graph, v))
+	for v, both := range s.mutuals() {
+		out[v] = float64(both)
 	}
 }
 
@@ -66,8 +66,8 @@ func firms(s *Shared, out []float64) { out[0] = float64(s.n) }
 // isolates is the number of firms without a tie in either direction. Never
 // null. Cost n+m.
 func isolates(s *Shared, out []float64) {
-	for v := range s.n {
-		if s.degree(v) == 0 {
+	for _, d := range s.degrees() {
+		if d == 0 {
 			out[0]++
 		}
 	}
@@ -78,8 +78,8 @@ func isolates(s *Shared, out []float64) {
 // null; 0 in a network without firms. Cost n+m.
 func degreeMean(s *Shared, out []float64) {
 	total := 0
-	for v := range s.n {
-		total += s.degree(v)
+	for _, d := range s.degrees() {
+		total += d
 	}
 	if s.n > 0 {
 		out[0] = float64(total) / float64(s.n)
@@ -90,8 +90,8 @@ func degreeMean(s *Shared, out []float64) {
 // null; 0 in a network without firms. Cost n+m.
 func degreeMax(s *Shared, out []float64) {
 	largest := 0
-	for v := range s.n {
-		largest = max(largest, s.degree(v))
+	for _, d := range s.degrees() {
+		largest = max(largest, d)
 	}
 	out[0] = float64(largest)
 }

@@ -47,8 +47,8 @@ func dyadsNull(s *Shared, out []float64) {
 // mutualPairs counts the pairs with arcs in both directions.
 func (s *Shared) mutualPairs() int64 {
 	ends := 0
-	for v := range s.n {
-		ends += mutual(s.graph, v)
+	for _, both := range s.mutuals() {
+		ends += both
 	}
 	return int64(ends / 2)
 }

@@ -156,11 +156,11 @@ func (l *lanczos) extend(g *graphs.Graph, members []int32, locked int) {
 // leaves the product in w and returns its length.
 func (l *lanczos) step(g *graphs.Graph, members []int32, locked int) float64 {
 	t := &l.small
-	newest := l.vector(locked + t.size)
+	newest, place := l.vector(locked+t.size), l.place
 	for i, v := range members {
 		sum := 0.0
 		for _, u := range g.Out(int(v)) {
-			sum += newest[l.place[u]]
+			sum += newest[place[u]]
 		}
 		l.w[i] = sum
 	}
@@ -180,10 +180,7 @@ func (l *lanczos) step(g *graphs.Graph, members []int32, locked int) float64 {
 func (l *lanczos) orthogonalise(last int) float64 {
 	for j := last; j >= 0; j-- {
 		b := l.vector(j)
-		c := dot(l.w, b)
-		for i := range b {
-			l.w[i] -= c * b[i]
-		}
+		axpy(l.w, -dot(l.w, b), b)
 	}
 	return math.Sqrt(dot(l.w, l.w))
 }
@@ -193,10 +190,7 @@ func (l *lanczos) orthogonalise(last int) float64 {
 func (l *lanczos) combine(locked int) {
 	clear(l.w)
 	for j := range l.small.size {
-		b, c := l.vector(locked+j), l.small.vector[j]
-		for i := range b {
-			l.w[i] += c * b[i]
-		}
+		axpy(l.w, l.small.vector[j], l.vector(locked+j))
 	}
 	normalise(l.w)
 	if locked > 0 {
@@ -208,12 +202,30 @@ func (l *lanczos) combine(locked int) {
 	}
 }
 
+// dot is the inner product, in four sums so that one addition need not wait
+// for the one before.
 func dot(a, b []float64) float64 {
-	sum := 0.0
-	for i, x := range a {
-		sum += x * b[i]
+	b = b[:len(a)]
+	var s0, s1, s2, s3 float64
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
 	}
-	return sum
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return s0 + s1 + (s2 + s3)
+}
+
+// axpy adds c times x to y.
+func axpy(y []float64, c float64, x []float64) {
+	y = y[:len(x)]
+	for i, xi := range x {
+		y[i] += c * xi
+	}
 }
 
 func normalise(x []float64) {

@@ -12,6 +12,8 @@ type Shared struct {
 
 	ws        graphs.Workspace
 	und       *graphs.Graph
+	partners  []int
+	both      []int
 	distances [3]graphs.Distances
 	between   [2][]float64
 	closed    graphs.Closure
@@ -27,6 +29,8 @@ type result uint16
 
 const (
 	undirectedGraph result = 1 << iota
+	partnerCounts
+	mutualCounts
 	undirectedDistances
 	incomingDistances
 	outgoingDistances
@@ -61,8 +65,28 @@ func (s *Shared) undirected() *graphs.Graph {
 	return s.und
 }
 
-// degree is the number of partners of v, whichever way the ties go.
-func (s *Shared) degree(v int) int { return len(s.undirected().Out(v)) }
+// degrees are the numbers of partners, whichever way the ties go.
+func (s *Shared) degrees() []int {
+	if s.first(partnerCounts) {
+		g := s.undirected()
+		s.partners = resized(s.partners, s.n)
+		for v := range s.partners {
+			s.partners[v] = len(g.Out(v))
+		}
+	}
+	return s.partners
+}
+
+// mutuals are the numbers of partners with arcs in both directions.
+func (s *Shared) mutuals() []int {
+	if s.first(mutualCounts) {
+		s.both = resized(s.both, s.n)
+		for v := range s.both {
+			s.both[v] = mutual(s.graph, v)
+		}
+	}
+	return s.both
+}
 
 func (s *Shared) undirectedDistances() *graphs.Distances {
 	d := &s.distances[0]

@@ -6,8 +6,8 @@ package metrics
 // normalised, an isolate has 0, it is never null. Cost n+m. Barrat et al.
 // 2004, doi:10.1073/pnas.0400087101. igraph calls it strength(mode = "all").
 func strength(s *Shared, out []float64) {
-	for v := range out {
-		out[v] = total(s.undirected().OutStrengths(v), s.degree(v))
+	for v, d := range s.degrees() {
+		out[v] = total(s.undirected().OutStrengths(v), d)
 	}
 }
 
