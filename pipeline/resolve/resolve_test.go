@@ -55,7 +55,7 @@ func harbour() *study.Study {
 		firm{"bay", "101", []string{"Salt Works Co., Ltd.", "鹽工有限公司"}},
 		firm{"bay", "102", []string{"Sun Salt"}},
 		firm{"bay", "103", []string{"Sun Salt"}},
-		firm{"bay", "104", []string{"101"}}, // its label is another's id
+		firm{"bay", "104", []string{"101", "Pier", "PIER"}}, // a label is another's id
 		firm{"bay", "105", []string{"Lin & Sons Inc."}},
 		firm{"bay", "106", []string{"LIN SONS"}},
 		firm{"cape", "201", []string{"Far Light"}},
@@ -77,6 +77,7 @@ func TestSteps(t *testing.T) {
 		{"鹽工", "normalised_label", "101", ""},
 		{"Sun Salt", "ambiguous", "", "102;103"}, // two labels, though one alias
 		{"sun salt", "ambiguous", "", "102;103"},
+		{"pier", "normalised_label", "104", ""}, // two labels of one firm are no two firms
 		{"lin-sons", "ambiguous", "", "105;106"},
 		{"201", "cross_cluster", "201", ""},
 		{"far light ltd", "cross_cluster", "201", ""},
@@ -245,7 +246,7 @@ func clusterID(s *study.Study, i int32) string {
 func TestOneCluster(t *testing.T) {
 	s := newStudy(firm{"bay", "101", nil}, firm{"bay", "102", nil})
 	s.Relations[0].Sections[0] = study.Section{Record: true, HasSource: true}
-	say(s, "", "101", "999")
+	say(s, "", "888", "999")
 	Run(s)
 	if p := &s.Reports[0]; p.Cluster != 0 || p.Fate != study.Outside {
 		t.Errorf("%+v", p)
@@ -406,6 +407,45 @@ func TestOrderOfRowsDoesNotMatter(t *testing.T) {
 			t.Error("reports are not sorted by cluster")
 		}
 		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
+	}
+}
+
+func TestNearest(t *testing.T) {
+	s := newStudy(firm{"bay", "salt-0", []string{"Salt-1x"}}, firm{"bay", "salt-2", nil}, firm{"bay", "salt-3", nil}, firm{"bay", "salt-4", nil}, firm{"bay", "tin", nil})
+	for name, want := range map[string]string{
+		"salt-1y": `"Salt-1x" (salt-0), "salt-2", "salt-3"`, // its nearer name; at most three firms
+		"salt-3":  `"salt-3", "salt-0", "salt-2"`,
+		"tan":     `"tin"`,
+		"tap":     ``,
+		"":        ``,
+	} {
+		r := &resolver{s: s}
+		got := nearText(s, nearest(name, r.written(0, nil)))
+		got = strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(got, "; the nearest ids are "), "; the nearest names are "), "; the nearest id is ")
+		if got != want {
+			t.Errorf("%q: %s, want %s", name, got, want)
+		}
+	}
+}
+
+// A long list of strange names in a large cluster gets no candidates once the
+// allowance is used up, beginning with the last.
+func TestCandidatesHaveAnAllowance(t *testing.T) {
+	firms := make([]firm, 100_000)
+	for i := range firms {
+		firms[i] = firm{"bay", fmt.Sprintf("f%08d", i), nil}
+	}
+	firms[len(firms)-1].id = "zebra"
+	s := newStudy(firms...)
+	say(s, "zebra", "", "a-zebra")
+	for i := range comparisons / len(firms) {
+		say(s, "zebra", "", fmt.Sprintf("m%d%s", i, strings.Repeat("m", 30)))
+	}
+	say(s, "zebra", "", "z-zebra")
+	out, _ := Run(s)
+	column := out.Resolutions.Column("candidates")
+	if first, last := column.Str(0), column.Str(column.Len()-1); first != "zebra" || last != "" {
+		t.Errorf("candidates of the first %q, of the last %q", first, last)
 	}
 }
 
