@@ -110,7 +110,7 @@ func Infos() []Info {
 		{ClusterUnknown, Error, "a cluster that the study does not have"},
 		{FirmUnknown, Error, "an id that is not a firm of the study, where only firms can stand"},
 		{NumberWrong, Error, "text where a finite number is expected"},
-		{StrengthWrong, Error, "a strength at or below zero"},
+		{StrengthWrong, Error, "a strength at or below zero, or too large or small to compute with"},
 		{AnswerUnknown, Warning, "an answer outside `answers`"},
 		{LevelUnknown, Error, "a rating outside `levels`"},
 		{RespondentUnknown, Warning, "a report by somebody who is not a respondent of the study"},

@@ -1,6 +1,8 @@
 package resolve
 
 import (
+	"strconv"
+
 	"firmties/pipeline/diag"
 	"firmties/pipeline/study"
 )
@@ -66,8 +68,18 @@ func (r *resolver) said(p *study.Report, sec *study.Section) study.Fate {
 			"fill in the source, or empty the row")
 		return study.Unanswered
 	}
+	if x := p.Strength; r.s.Weights != study.NoWeight && p.Answer == study.Yes && (x < least || x > greatest) {
+		text := strconv.FormatFloat(x, 'g', -1, 64)
+		r.tell(p, diag.StrengthWrong, text, "a strength of "+text+", where one from 1e-100 to 1e+100 is expected",
+			"give strengths in another unit")
+		return study.Unanswered
+	}
 	return study.Kept
 }
+
+// Strengths within these bounds can be inverted and added as often as there
+// are reports and stay finite.
+const least, greatest = 1e-100, 1e100
 
 // ends finds the two firms. Where both ends fail, the fate is the source's.
 func (r *resolver) ends(p *study.Report) study.Fate {

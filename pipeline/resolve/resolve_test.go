@@ -174,6 +174,10 @@ func TestFates(t *testing.T) {
 		{"itself by another name", own, "101", "", "salt works", nil, "self bay 101 101", diag.SelfReport},
 		{"nobody", own, "101", "", "", nil, "no_answer bay - -", ""},
 		{"no answer", own, "101", "", "102", func(s *study.Study, p *study.Report) { p.Answer = study.NoAnswer }, "no_answer bay - -", ""},
+		{"a strength too large to add", own, "101", "", "102", func(s *study.Study, p *study.Report) { p.Strength = 1e101 }, "no_answer bay - -", diag.StrengthWrong},
+		{"a distance too small to invert", own, "101", "", "102", func(s *study.Study, p *study.Report) { p.Strength = 5e-324 }, "no_answer bay - -", diag.StrengthWrong},
+		{"strengths that are not used", own, "101", "", "102",
+			func(s *study.Study, p *study.Report) { s.Weights, p.Strength = study.NoWeight, 5e-324 }, "kept bay 101 102", ""},
 		{"no source", any, "103", "", "102", nil, "no_answer bay - -", diag.NameMissing},
 		{"no source, no target", any, "103", "", "", nil, "no_answer bay - -", ""},
 		{"unknown name", own, "101", "", "Sea View", nil, "outside bay 101 -", diag.NameUnresolved},
@@ -492,6 +496,7 @@ func Example() {
 		Respondents: []study.Respondent{{ID: "f1", Firm: 0, Interviewed: true}, {ID: "f2", Firm: 1, Interviewed: true}},
 		Relations:   []study.Relation{{Name: "advice", Sections: []study.Section{{}}}},
 		Sheets:      []study.Sheet{{File: "ties.csv"}},
+		Weights:     study.NoWeight,
 	}
 	for _, name := range []string{"大同鐵工", "Oak Mill"} {
 		s.Reports = append(s.Reports, study.Report{Respondent: 0, RespondentName: s.Texts.Intern("f1"), TargetName: s.Texts.Intern(name), Answer: study.Yes})
