@@ -56,6 +56,10 @@ func nullable(c table.Column) bool { return c.NullWhen != "never" }
 func fieldMetadata(s *table.Schema) map[string]arrow.Metadata {
 	described := table.Describe([]*table.Schema{s})
 	tables, columns := described.Column("table"), described.Column("column")
+	conventions := make(map[string]string, len(s.Columns))
+	for _, c := range s.Columns {
+		conventions[c.Name] = c.Convention
+	}
 	meta := make(map[string]arrow.Metadata, len(s.Columns))
 	for r := range described.Len() {
 		if tables.Str(r) != s.Name {
@@ -68,7 +72,7 @@ func fieldMetadata(s *table.Schema) map[string]arrow.Metadata {
 			}
 		}
 		name := columns.Str(r)
-		if c := s.Columns[s.Index(name)].Convention; c != "" {
+		if c := conventions[name]; c != "" {
 			keys, values = append(keys, "convention"), append(values, c)
 		}
 		meta[name] = arrow.NewMetadata(keys, values)

@@ -137,7 +137,7 @@ func (d *Dir) complete() error {
 		return d.err
 	}
 	if d.open > 0 {
-		return fmt.Errorf("%d files are not closed", d.open)
+		return fmt.Errorf("files not closed: %d", d.open)
 	}
 	if study, ok := madeFor(d.fresh()); !ok || study != d.study {
 		return fmt.Errorf("%s does not name the study %q", manifest, d.study)
@@ -167,7 +167,7 @@ func (d *Dir) moveIn() error { return os.Rename(d.fresh(), d.at) }
 // Commit it does nothing.
 func (d *Dir) Discard() {
 	if d.work != "" {
-		clear(d.work, d.lock)
+		sweep(d.work, d.lock)
 		d.work = ""
 	}
 	for len(d.parents) > 0 {

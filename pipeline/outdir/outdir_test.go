@@ -227,7 +227,7 @@ func TestNotCommitted(t *testing.T) {
 	}{
 		{"no run.json", "does not name the study", func(d *Dir) { d.WriteFile("summary.txt", nil) }},
 		{"another study's run.json", "does not name the study", func(d *Dir) { fill(d, "lime", "2") }},
-		{"a file left open", "1 files are not closed", func(d *Dir) { fill(d, "salt", "2"); d.Create("summary.txt") }},
+		{"a file left open", "files not closed: 1", func(d *Dir) { fill(d, "salt", "2"); d.Create("summary.txt") }},
 		{"a file written twice", "exists", func(d *Dir) { fill(d, "salt", "2"); d.WriteFile("tables/t1.csv", nil) }},
 		{"a file outside", "no name of a file", func(d *Dir) { fill(d, "salt", "2"); d.WriteFile("../x", nil) }},
 		{"a file that failed", "closed", func(d *Dir) {

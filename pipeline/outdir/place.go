@@ -38,11 +38,11 @@ func locate(path, study string, force bool, keep []string) (place, error) {
 		return p, fmt.Errorf("find results folder %s: %w", path, err)
 	}
 	for _, k := range append([]string{"."}, keep...) {
-		real, err := resolve(k)
+		folder, err := resolve(k)
 		if err != nil {
 			return p, fmt.Errorf("find %s: %w", k, err)
 		}
-		p.keep = append(p.keep, real)
+		p.keep = append(p.keep, folder)
 	}
 	return p, nil
 }
@@ -53,9 +53,9 @@ func resolve(path string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	real, err := filepath.EvalSymlinks(abs)
+	found, err := filepath.EvalSymlinks(abs)
 	if !errors.Is(err, os.ErrNotExist) {
-		return real, err
+		return found, err
 	}
 	if abs == filepath.Dir(abs) {
 		return "", err

@@ -111,7 +111,7 @@ func recoverWork(work, at string) error {
 		lock.Unlock()
 		return err
 	}
-	clear(work, lock)
+	sweep(work, lock)
 	return nil
 }
 
@@ -135,11 +135,11 @@ func putBack(work, at string) error {
 	return syncDir(filepath.Dir(at))
 }
 
-// clear removes a working folder. What it cannot remove the next run will. A
+// sweep removes a working folder. What it cannot remove the next run will. A
 // folder that was replaced is renamed first: half removed it must never be
 // taken for one to be put back. The lock's file goes before the lock, and the
 // folder only when empty, for another run may just be taking it over.
-func clear(work string, lock *flock.Flock) {
+func sweep(work string, lock *flock.Flock) {
 	os.Rename(oldIn(work), filepath.Join(work, "done"))
 	for _, name := range []string{"new", "done"} {
 		os.RemoveAll(filepath.Join(work, name))
