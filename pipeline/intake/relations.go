@@ -331,9 +331,6 @@ func (a *assembly) readAffiliations() {
 				for _, e := range events(r, event, c.Split) {
 					m := study.Membership{Cluster: a.cluster(r, cluster), Firm: -1, Sheet: sheet,
 						FirmName: a.s.Texts.Intern(r.text(firm)), Event: a.s.Texts.Intern(e)}
-					if m.FirmName == 0 || m.Event == 0 {
-						m.Fate = study.Unanswered
-					}
 					line, column := r.position(firm)
 					m.Line, m.Column = int32(min(line, math.MaxInt32)), uint16(min(column, math.MaxUint16))
 					out.Members = append(out.Members, m)

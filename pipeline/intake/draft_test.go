@@ -1,0 +1,147 @@
+package intake
+
+import (
+	"context"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"firmties/pipeline/diag"
+)
+
+// moduleRoot is the folder with go.mod, above this package.
+func moduleRoot(t *testing.T) string {
+	t.Helper()
+	dir, err := filepath.Abs(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for ; ; dir = filepath.Dir(dir) {
+		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
+			return dir
+		}
+		if dir == filepath.Dir(dir) {
+			t.Fatal("no go.mod above the package")
+		}
+	}
+}
+
+// studyFolder opens a folder as a data folder; the test is skipped without it.
+func studyFolder(t *testing.T, path string) fs.FS {
+	t.Helper()
+	root, err := os.OpenRoot(path)
+	if err != nil {
+		t.Skipf("needs the study %s: %v", path, err)
+	}
+	t.Cleanup(func() { root.Close() })
+	return root.FS()
+}
+
+func draftOf(t *testing.T, data fs.FS) string {
+	t.Helper()
+	text, findings, err := Draft(context.Background(), data)
+	if err != nil || text == nil {
+		t.Fatalf("no draft: %v\n%s", err, findings.Render(true))
+	}
+	return string(text)
+}
+
+// accepted checks that a draft is read as it stands.
+func accepted(t *testing.T, data fs.FS, text string) {
+	t.Helper()
+	s, _, findings, err := Read(context.Background(), Source{[]byte(text), "study.yaml", data}, vocabulary())
+	if err != nil || s == nil {
+		t.Fatalf("%v\n%s\n%s", err, findings.Render(true), text)
+	}
+}
+
+// On real studies, and the one that ships, init finds what there is.
+func TestDraftOfStudies(t *testing.T) {
+	root := moduleRoot(t)
+	cases := []struct {
+		path  string
+		finds []string
+	}{
+		{"datasets/twelve-clusters", []string{
+			"own: {file: own.csv, delimiter: \";\"}",
+			"clusters: {table: clusters.csv, id: cluster, label: name",
+			"firms: {table: firms.csv, id: firm, cluster: cluster, labels: [name_en, name_zh]",
+			"aliases: {table: aliases.csv, name: written, firm: firm",
+			"respondents: {table: respondents.csv, id: person, cluster: cluster, firm: firm, role: role",
+			"interviewed: [complete]",
+			"- name: advice", "- name: joint_task", "- name: meets",
+			"{table: ties.csv, where: {relation: meets}, respondent: who, source: from, target: to, answer: said, answers: {yes: [1], no: [0], dont_know: [8]}, strength: how_often",
+			"name: practices", `split: "、"`, "name: tasks",
+			"name: innovation_index, level: firm, kind: continuous",
+			"name: sustainability, level: cluster",
+		}},
+		{"../shared/data/brfarmers", []string{
+			"firms: {table: firms.csv, id: firm, cluster: cluster", "- name: friend", "- name: influential",
+			"respondent: respondent, target: nominee", "name: practices", "{name: innov, level: firm",
+		}},
+		{"../shared/data/medInnovations", []string{
+			"firms: {table: firms.csv, id: firm, cluster: cluster", "- name: advice", "- name: discussion", "- name: friendship",
+			"{name: toa, level: firm, kind: time, table: outcomes.csv",
+		}},
+		{"../shared/data/florentine", []string{
+			"firms: {table: families.csv, id: family", "- name: business", "- name: marriage", "source: a, target: b",
+			"name: wealth, level: firm", "one cluster, named after the study",
+		}},
+	}
+	for _, c := range cases {
+		t.Run(filepath.Base(c.path), func(t *testing.T) {
+			data := studyFolder(t, filepath.Join(root, c.path))
+			text := draftOf(t, data)
+			for _, want := range c.finds {
+				if !strings.Contains(text, want) {
+					t.Errorf("no %q in\n%s", want, text)
+				}
+			}
+			accepted(t, data, text)
+		})
+	}
+}
+
+// Shapes of folders that the studies above do not have.
+func TestDraftOfTables(t *testing.T) {
+	firms := "firm,village,size\na,K,1\nb,K,2\nc,L,3\nd,L,4\n"
+	cases := []struct {
+		name  string
+		files map[string]string
+		finds []string
+	}{
+		{"wide nominations", map[string]string{"firms.csv": "firm,village,n1,n2,sales\na,K,b,,1\nb,K,a,c,2\nc,K,a,b,3\nd,K,c,a,4\n"},
+			[]string{"nominations:", "respondent: firm, columns: [n1, n2]", "name: sales, level: firm"}},
+		{"matrix", map[string]string{"firms.csv": firms, "meets.csv": "who,a,b,c,d\na,,1,0,0\nb,1,,0,0\nc,0,0,,1\nd,0,0,1,\n"},
+			[]string{"- name: meets", "matrix:", "row: who, columns: [a, b, c, d]"}},
+		{"headers that are no names", map[string]string{"firms.csv": "廠商,村,員工數\n甲,K,1\n乙,K,2\n丙,L,3\n丁,L,4\n", "ties.csv": "甲方,乙方\n甲,乙\n丙,丁\n"},
+			[]string{"firms: {table: firms.csv, id: 廠商", "source: 甲方, target: 乙方"}},
+		{"texts that YAML would misread", map[string]string{"firms.csv": "id: x,null,a#\na,1,2\nb,3,4\nc,5,6\nd,7,9\n", "ties #1.csv": "a,b\na,b\nb,c\n"},
+			[]string{`id: "id: x"`, `table: "ties #1.csv"`, `"null"`}},
+	}
+	for _, c := range cases {
+		t.Run(c.name, func(t *testing.T) {
+			data := files(c.files)
+			text := draftOf(t, data)
+			for _, want := range c.finds {
+				if !strings.Contains(text, want) {
+					t.Errorf("no %q in\n%s", want, text)
+				}
+			}
+			accepted(t, data, text)
+		})
+	}
+}
+
+func TestDraftWithoutFirms(t *testing.T) {
+	text, findings, err := Draft(context.Background(), files(map[string]string{"notes.txt": "nothing", "a.csv": "x,y\n1,1\n1,1\n", "bad.csv": "a,b\n\"1,2\n"}))
+	if text != nil || err != nil {
+		t.Fatalf("draft %q, %v", text, err)
+	}
+	has(t, findings, diag.FileMissing, "", "list of firms")
+	if !strings.Contains(findings.Render(true), "bad.csv") {
+		t.Errorf("the malformed file is not told:\n%s", findings.Render(true))
+	}
+}
