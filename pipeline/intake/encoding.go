@@ -289,7 +289,7 @@ func looksUTF16(sample []byte) bool {
 			zeros[i%2]++
 		}
 	}
-	return max(zeros[0], zeros[1]) > len(sample)/8 && min(zeros[0], zeros[1]) <= len(sample)/100
+	return max(zeros[0], zeros[1]) > max(2, len(sample)/8) && min(zeros[0], zeros[1]) <= len(sample)/100
 }
 
 // looksBig5 reports whether bytes are valid Big5 that is mostly Chinese. Text

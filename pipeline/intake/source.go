@@ -175,7 +175,7 @@ func (r *reader) names(pattern string, at diag.Place) []string {
 	if _, err := fs.Stat(r.data, name); err == nil {
 		return []string{name}
 	}
-	matches, err := fs.Glob(r.data, name)
+	matches, err := fs.Glob(folders{r.data}, name)
 	matches = slices.DeleteFunc(matches, leftByEditor)
 	switch {
 	case err != nil:
@@ -188,6 +188,22 @@ func (r *reader) names(pattern string, at diag.Place) []string {
 		return nil
 	}
 	return matches
+}
+
+// folders lists folders only: to open what is none, as the lists of os.Root
+// do, waits for ever on a pipe.
+type folders struct{ fs.FS }
+
+// ReadDir lists a folder.
+func (f folders) ReadDir(name string) ([]fs.DirEntry, error) {
+	info, err := fs.Stat(f.FS, name)
+	if err == nil && !info.IsDir() {
+		err = &fs.PathError{Op: "readdir", Path: name, Err: syscall.ENOTDIR}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return fs.ReadDir(f.FS, name)
 }
 
 // leftByEditor reports whether a file is a lock or hidden file that an office
@@ -288,7 +304,7 @@ func (r *reader) fail(name string, err error) {
 
 // neighbours is a hint: the files beside a name that does not exist.
 func (r *reader) neighbours(name string) string {
-	entries, err := fs.ReadDir(r.data, path.Dir(name))
+	entries, err := folders{r.data}.ReadDir(path.Dir(name))
 	if err != nil {
 		return "there is no folder " + path.Dir(name)
 	}
