@@ -80,10 +80,15 @@ type List struct {
 	counts   map[group]int
 }
 
+// group is what is counted together. Severity is part of it, so that an error
+// is not lost among ten thousand warnings of the same code.
 type group struct {
-	code Code
-	file string
+	code     Code
+	severity Severity
+	file     string
 }
+
+func groupOf(f *Finding) group { return group{f.Code, f.Severity, f.Place.File} }
 
 const keep = 10_000
 
@@ -102,7 +107,7 @@ func (l *List) add(f Finding) {
 	if l.counts == nil {
 		l.counts = map[group]int{}
 	}
-	g := group{f.Code, f.Place.File}
+	g := groupOf(&f)
 	l.counts[g]++
 	if l.counts[g] <= keep {
 		l.findings = append(l.findings, f)
@@ -114,7 +119,7 @@ func (l *List) Merge(o List) {
 	kept := map[group]int{}
 	for _, f := range o.findings {
 		l.add(f)
-		kept[group{f.Code, f.Place.File}]++
+		kept[groupOf(&f)]++
 	}
 	for g, n := range o.counts { // sums of integers: the order does not matter
 		l.counts[g] += n - kept[g]
@@ -160,5 +165,19 @@ func (l *List) Sorted() []Finding {
 			strings.Compare(string(a.Code), string(b.Code)),
 			strings.Compare(a.Message, b.Message))
 	})
+	return out
+}
+
+// Of returns the findings of one severity.
+func (l *List) Of(s Severity) List {
+	var out List
+	for _, f := range l.findings {
+		if f.Severity == s {
+			out.add(f)
+		}
+	}
+	for g := range out.counts {
+		out.counts[g] = l.counts[g]
+	}
 	return out
 }

@@ -16,10 +16,12 @@ func (l *List) Render(all bool) string {
 	var b strings.Builder
 	done := map[group]int{}
 	for _, f := range l.Sorted() {
-		g := group{f.Code, f.Place.File}
+		g := groupOf(&f)
 		done[g]++
 		n := l.counts[g]
 		switch {
+		case all && done[g] == keep && n > keep:
+			f.render(&b, fmt.Sprintf(" (and %d more like it in %s)", n-keep, f.Place.File))
 		case all || n == 1:
 			f.render(&b, "")
 		case f.Severity != Error && done[g] == 1:

@@ -48,6 +48,10 @@ func (s *section) hasSource() bool {
 	return s.reports != nil && s.reports.Source != "" || s.matrix != nil && s.matrix.Row != ""
 }
 
+// asksBothEnds: respondents could name pairs that have their firm at either
+// end. The rows of a matrix do not ask that: each is the firm's own answers.
+func (s *section) asksBothEnds() bool { return s.reports != nil && s.reports.Source != "" }
+
 // strengthAt is the address of a setting that gives strengths, or nil.
 func (s *section) strengthAt() any {
 	switch {

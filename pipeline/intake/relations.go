@@ -39,7 +39,7 @@ func (a *assembly) readSection(s *section, relation, number uint8) study.Section
 	asked.Unnamed = cmp.Or(asked.Unnamed, "no")
 	out := study.Section{
 		Asked: asked, Roles: a.cells(s.told.Roles),
-		Record: s.told.Respondent == "", HasSource: s.hasSource(), HasStrength: s.strengthAt() != nil,
+		Record: s.told.Respondent == "", HasSource: s.asksBothEnds(), HasStrength: s.strengthAt() != nil,
 	}
 	var t tally
 	switch {
