@@ -30,6 +30,7 @@ type row struct {
 	reports int64
 	outside bool
 	null    bool
+	layer   string
 }
 
 func definition() table.Definition[row] {
@@ -45,15 +46,13 @@ func definition() table.Definition[row] {
 			func(r *row) (float64, bool) { return r.degree, !r.null }),
 		table.CountField(table.Column{Name: "reports", Doc: "reports", NullWhen: "none was asked"}, func(r *row) (int64, bool) { return r.reports, !r.null }),
 		table.FlagField(table.Column{Name: "outside", Doc: "outside", NullWhen: "it is not known"}, func(r *row) (bool, bool) { return r.outside, !r.null }),
-		table.CategoryField(table.Column{Name: "layer", Doc: "the layer", NullWhen: "there is none"}, func(r *row) string {
-			if r.null {
-				return ""
-			}
-			return "advice"
-		}))
+		table.CategoryField(table.Column{Name: "layer", Doc: "the layer", NullWhen: "there is none"}, func(r *row) string { return r.layer }),
+		table.CodeField(table.Column{Name: "place", Doc: "never null, but might be", NullWhen: "it is unknown"}, func(r *row) int32 { return r.cluster }))
 }
 
-var levels = table.Levels{"cluster": {"salt", "鹽", `lime "9"`}, "layer": {"unused", "advice"}}
+var levels = table.Levels{"cluster": {"salt", "鹽", `lime "9"`}, "layer": {"unused", "advice", "meets"}, "place": {"a", "b", "c"}}
+
+var layers = []string{"advice", "meets", "", "meets", "advice", "advice", ""}
 
 var numbers = []float64{0, math.Copysign(0, -1), 1, -2.5, 0.1, 1.0 / 3, 1e21, 1e-7, 5e-324, math.MaxFloat64, 123456789}
 
@@ -62,7 +61,7 @@ var texts = []string{"0012", "水坑", `a "b", c`, "two\nlines", " blank ", "NA"
 func sample(n int) *table.Table {
 	rows := make([]row, n)
 	for i := range rows {
-		rows[i] = row{int32(i * 3 / max(n, 1)), texts[i%len(texts)] + strconv.Itoa(i/len(texts)), numbers[i%len(numbers)], int64(i) << 33, i%2 == 0, i%5 == 4}
+		rows[i] = row{int32(i * 3 / max(n, 1)), texts[i%len(texts)] + strconv.Itoa(i/len(texts)), numbers[i%len(numbers)], int64(i) << 33, i%2 == 0, i%5 == 4, layers[i%len(layers)]}
 	}
 	return definition().In(levels).Table(rows)
 }
@@ -71,7 +70,7 @@ func piece(t *table.Table, from, to int) *table.Table {
 	rows := make([]row, to-from)
 	for i := range rows {
 		k := from + i
-		rows[i] = row{cluster: t.At(0).Code(k), firm: t.At(1).Str(k), null: t.At(1).Null(k)}
+		rows[i] = row{cluster: t.At(0).Code(k), firm: t.At(1).Str(k), null: t.At(1).Null(k), layer: t.At(5).Str(k)}
 		rows[i].degree, _ = t.At(2).Float(k)
 		rows[i].reports, _ = t.At(3).Int(k)
 		rows[i].outside, _ = t.At(4).Bool(k)
@@ -293,7 +292,7 @@ func TestDictionaryHoldsEveryLevel(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, want := rec.Column(5).(*array.Dictionary).Dictionary().String(), `["unused" "advice"]`; got != want {
+		if got, want := rec.Column(5).(*array.Dictionary).Dictionary().String(), `["unused" "advice" "meets"]`; got != want {
 			t.Errorf("%d rows: got %s, want %s", n, got, want)
 		}
 	}
@@ -359,7 +358,7 @@ func TestRefused(t *testing.T) {
 	never := definition().In(levels)
 	never.Schema.Columns[1].NullWhen = "never"
 	other := table.Define("other", "", nil, table.TextField(table.Column{Name: "x"}, func(*row) string { return "" })).In(nil)
-	relevelled := definition().In(table.Levels{"cluster": {"salt"}, "layer": {"advice", "unused"}})
+	relevelled := definition().In(table.Levels{"cluster": {"salt"}, "layer": {"advice", "unused"}, "place": nil})
 	cases := []struct {
 		name, message string
 		s             *table.Schema
