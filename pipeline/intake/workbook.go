@@ -14,7 +14,7 @@ import (
 
 // maxCells is the most cells, empty ones between full ones included, that a
 // pass over one sheet visits.
-const maxCells = 300_000_000
+const maxCells = 100_000_000
 
 // workbook is an open workbook.
 type workbook struct {
@@ -267,6 +267,9 @@ func (c *sheetCursor) next() (line int, cells []string, ok bool) {
 	})
 	c.line++
 	c.budget -= len(c.cells) + len(c.active) + 1
+	if err == nil && ok && !blank(c.cells) {
+		c.fillMerged()
+	}
 	if err == nil && c.budget < 0 {
 		err = tooLargeError(fmt.Sprintf("the sheet %s reaches over more than %d million cells", c.part.sheet, maxCells/1_000_000))
 	}
@@ -274,9 +277,6 @@ func (c *sheetCursor) next() (line int, cells []string, ok bool) {
 		c.broken = true
 		c.part.reader.refuseBook(c.book.file, err)
 		return 0, nil, false
-	}
-	if ok && !blank(c.cells) {
-		c.fillMerged()
 	}
 	return c.line, c.cells, ok
 }
@@ -294,7 +294,8 @@ func (c *sheetCursor) fillMerged() {
 	}
 	c.active = slices.DeleteFunc(c.active, func(a area) bool { return a.bottom < c.line })
 	for _, a := range c.active {
-		for i := a.left; i <= min(a.right, len(c.part.header)-1); i++ {
+		for i := a.left; i <= min(a.right, len(c.part.header)-1) && c.budget >= 0; i++ {
+			c.budget--
 			for len(c.cells) <= i {
 				c.cells = append(c.cells, "")
 			}
