@@ -129,10 +129,17 @@ func (k *checker) checkOutcomes() {
 		if o.Combine != "" && o.Respondent == "" {
 			k.fault(diag.KeyMissing, &o.Combine, "respondent", "combine: without respondent:", "several ratings of one id are told apart by who gave them: `respondent: column`")
 		}
-		for j := range o.Levels {
-			if slices.Contains(o.Levels[:j], o.Levels[j]) {
-				k.fault(diag.NameRepeated, &o.Levels[j], o.Levels[j], fmt.Sprintf("level %q stands twice", o.Levels[j]), "keep one of them")
-			}
+		k.checkLevels(o.Levels)
+	}
+}
+
+func (k *checker) checkLevels(levels []string) {
+	seen := map[string]bool{}
+	for i := range levels {
+		if text := trim(levels[i]); seen[text] {
+			k.fault(diag.NameRepeated, &levels[i], text, fmt.Sprintf("level %q stands twice", text), "keep one of them")
+		} else {
+			seen[text] = true
 		}
 	}
 }

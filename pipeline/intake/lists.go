@@ -196,8 +196,11 @@ func (a *assembly) tellRepeated(f, first *firmRow) {
 func (a *assembly) tellEmptyClusters() {
 	for i := range a.s.Clusters {
 		c := &a.s.Clusters[i]
-		if c.Firms == 0 {
-			c.FirstFirm = a.firstAfter(int32(i))
+		if c.Firms > 0 {
+			continue
+		}
+		c.FirstFirm = a.firstAfter(int32(i))
+		if a.c.Clusters != nil { // else its firms were refused, which is told
 			a.fault(diag.ClusterWithoutFirms, &a.c.Clusters.Table, c.ID, fmt.Sprintf("cluster %q has no firms", c.ID), "its networks are empty; remove it, or add its firms")
 		}
 	}

@@ -31,20 +31,25 @@ func reflected(v any) *jsonschema.Schema {
 }
 
 // closeLists turns the tags that name a closed list, anywhere in a schema,
-// into the list.
+// into the list. Where text is free, numbers and true and false are taken too,
+// as the decoder takes them: as they are written.
 func closeLists(s *jsonschema.Schema, lists map[string][]string) {
 	if s == nil {
 		return
 	}
 	if name, ok := s.Extras["list"].(string); ok {
 		s.Extras = nil
-		close := s
+		of := s
 		if s.Items != nil {
-			close = s.Items
+			of = s.Items
 		}
 		for _, entry := range lists[name] {
-			close.Enum = append(close.Enum, entry)
+			of.Enum = append(of.Enum, entry)
 		}
+	}
+	if s.Type == "string" && s.Enum == nil {
+		s.Type, s.AnyOf = "", scalarSchema().AnyOf
+		return
 	}
 	if s.Properties != nil {
 		for p := s.Properties.Oldest(); p != nil; p = p.Next() {
