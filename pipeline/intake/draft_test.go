@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"firmties/pipeline/diag"
 )
 
@@ -144,4 +146,40 @@ func TestDraftWithoutFirms(t *testing.T) {
 	if !strings.Contains(findings.Render(true), "bad.csv") {
 		t.Errorf("the malformed file is not told:\n%s", findings.Render(true))
 	}
+}
+
+// The sheets of a workbook are tables of their own; where they are alike each
+// is a cluster.
+func TestDraftOfWorkbooks(t *testing.T) {
+	firms := [][]any{{"firm", "village", "sales"}, {"a", "K", 5}, {"b", "K", 7}, {"c", "L", 6}, {"d", "L", 9}}
+	ties := [][]any{{"respondent", "partner"}, {"a", "b"}, {"c", "d"}, {"d", "c"}}
+	data := files(map[string]string{"survey.xlsx": workbookOf(t, []string{"Firms", "Who meets whom"}, firms, ties)})
+	text := draftOf(t, data)
+	for _, want := range []string{"firms: {file: survey.xlsx, sheet: Firms}", "firms: {table: firms, id: firm, cluster: village",
+		"who_meets_whom: {file: survey.xlsx, sheet: Who meets whom}", "table: who_meets_whom, respondent: respondent, target: partner"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	accepted(t, data, text)
+
+	data = files(map[string]string{
+		"roster.xlsx": workbookOf(t, []string{"K", "L"}, [][]any{{"firm", "sales"}, {"a", 1}, {"b", 2}}, [][]any{{"firm", "sales"}, {"c", 3}, {"d", 4}}),
+		"ties.csv":    "x,y\na,b\nc,d\n",
+	})
+	text = draftOf(t, data)
+	if want := `roster: {file: roster.xlsx, sheet: "*", cluster: sheet}`; !strings.Contains(text, want) {
+		t.Errorf("no %q in\n%s", want, text)
+	}
+	accepted(t, data, text)
+}
+
+// workbookOf makes a workbook of sheets of rows.
+func workbookOf(t *testing.T, names []string, sheets ...[][]any) string {
+	t.Helper()
+	return string(bookOf(t, names, func(x *excelize.File) {
+		for i, name := range names {
+			fill(t, x, name, sheets[i]...)
+		}
+	}))
 }
