@@ -33,7 +33,7 @@ const batchSize = 8
 type pathScratch struct {
 	sources []int32 // all nodes, near ones together
 	seen    []uint8 // by node, the searches that have reached it
-	next    []uint8 // by node, those that reach it in this step
+	next    []uint8 // by node, those that reach it in the step being taken
 
 	// The steps, one after another: at step d, starting at entry start[d], the
 	// searches in reached[i] are at node[i], d ties from their sources.
@@ -143,9 +143,13 @@ func (p *pathScratch) spread(g *Graph) bool {
 }
 
 // collect adds to dst the dependencies of the sources on the nodes at distance
-// d, knowing those one tie farther, whose searches are in next.
+// d, knowing those farther away. It leaves in next the searches that reach each
+// node at d or farther: a tie from a node at d leads at most one farther.
 func (p *pathScratch) collect(dst []float64, g *Graph, d int) {
-	first, end, farther := p.start[d], p.entry(d+1), p.entry(d+2)
+	first, end := p.start[d], len(p.node)
+	if d+1 < len(p.start) {
+		end = p.start[d+1]
+	}
 	for i := first; i < end; i++ {
 		v, here := p.node[i], p.reached[i]
 		paths, dependent := &p.count[v], &p.coefficient[v]
@@ -161,20 +165,9 @@ func (p *pathScratch) collect(dst []float64, g *Graph, d int) {
 			dependent[s] = (1 + dependency) / paths[s]
 		}
 	}
-	for _, w := range p.node[end:farther] {
-		p.next[w] = 0
-	}
 	for i := first; i < end; i++ {
-		p.next[p.node[i]] = p.reached[i]
+		p.next[p.node[i]] |= p.reached[i]
 	}
-}
-
-// entry is where step d starts, or the end of all steps.
-func (p *pathScratch) entry(d int) int {
-	if d < len(p.start) {
-		return p.start[d]
-	}
-	return len(p.node)
 }
 
 // add adds the elements of x in a set to those of sum.

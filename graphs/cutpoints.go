@@ -40,12 +40,11 @@ func (c *cutScratch) walk(dst []bool, g *Graph, root, clock int32) int32 {
 		if c.next[v] < g.out.start[v+1] {
 			w := g.out.node[c.next[v]]
 			c.next[v]++
-			switch {
-			case c.seen[w] == 0:
+			if c.seen[w] == 0 {
 				c.parent[w] = v
 				clock = c.enter(w, clock)
 				v = w
-			case w != c.parent[v]:
+			} else {
 				c.low[v] = min(c.low[v], c.seen[w])
 			}
 			continue

@@ -84,14 +84,15 @@ func (d *Distances) batch(adj *adjacency, first int, w *wordScratch) {
 }
 
 // step moves every search one tie further and returns how many arrivals that
-// makes. A node that all searches have seen has nothing more to receive.
+// makes. A node that all searches have seen has nothing more to receive; what
+// is left in its words is not read, because one step later all its neighbours
+// have seen them all too.
 func (d *Distances) step(adj *adjacency, level int, all uint64, w *wordScratch) int64 {
 	inverse := 1 / float64(level)
 	arrived := int64(0)
 	for v := range w.seen {
 		seen := w.seen[v]
 		if seen == all {
-			w.next[v] = 0
 			continue
 		}
 		near := uint64(0)

@@ -26,7 +26,7 @@ func TestBetweennessDoesNotDependOnSize(t *testing.T) {
 			graphs.Betweenness(got, large, &ws)
 			graphs.Betweenness(want, small, &ws)
 			for v, x := range got {
-				if v >= 40 && x != 0 || v < 40 && math.Abs(x-want[v]) > 1e-10 {
+				if v >= 40 && x != 0 || v < 40 && !(math.Abs(x-want[v]) <= 1e-10) {
 					t.Errorf("directed %v: node %d has %v in the large graph", directed, v, x)
 				}
 			}
@@ -34,39 +34,67 @@ func TestBetweennessDoesNotDependOnSize(t *testing.T) {
 	}
 }
 
-// TestBetweennessOfManyPaths walks a chain of diamonds, 0 <(1,2)> 3 <(4,5)> 6
-// and so on: the shortest paths double in each, beyond the largest float64,
-// while their shares stay halves.
-func TestBetweennessOfManyPaths(t *testing.T) {
-	if testing.Short() {
-		t.Skip("slow: 3,301 searches of a graph of 3,301 nodes")
-	}
-	const diamonds = 1100
-	const n = 3*diamonds + 1
-	var pairs [][2]int
+// chain joins diamonds end to end: 0 <(1,2)> 3 <(4,5)> 6 and so on, the two in
+// the middle of each being tied as well. The shortest paths double in each
+// diamond, beyond the largest float64 after a thousand.
+func chain(diamonds int) (pairs [][2]int) {
 	for i := range diamonds {
 		a := 3 * i
-		pairs = append(pairs, [2]int{a, a + 1}, [2]int{a, a + 2}, [2]int{a + 1, a + 3}, [2]int{a + 2, a + 3})
+		pairs = append(pairs, [2]int{a, a + 1}, [2]int{a, a + 2}, [2]int{a + 1, a + 2},
+			[2]int{a + 1, a + 3}, [2]int{a + 2, a + 3})
 	}
+	return pairs
+}
+
+func TestBetweennessOfManyPaths(t *testing.T) {
+	const n = 3*1100 + 1
 	got := make([]float64, n)
 	var ws graphs.Workspace
-	graphs.Betweenness(got, graphtest.Undirected(n, pairs...), &ws)
+	graphs.Betweenness(got, graphtest.Undirected(n, chain(1100)...), &ws)
 	for v, x := range got {
 		a := v / 3 * 3
-		left, right := float64(a+1), float64(n-a-3) // nodes at or before a, and from a+3 on
-		want := left * right / 2                    // one of the two in the middle
+		want := float64(a+1) * float64(n-a-3) / 2 // one of the two between a and a+3
 		if v == a {
-			want = float64(a) * float64(n-a-1) // every pair on different sides
-			if a > 0 {
-				want += 0.5 // half the paths between the two just before
-			}
-			if a < n-1 {
-				want += 0.5
-			}
+			want = float64(a) * float64(n-a-1) // all pairs on different sides
 		}
-		if math.Abs(x-want) > 1e-9*want {
+		if !(math.Abs(x-want) <= 1e-9*want) {
 			t.Errorf("node %d has %v, want %v", v, x, want)
 		}
+	}
+}
+
+// TestBetweennessOfUnequalPaths lets a chain of diamonds with 2^1100 paths and
+// a plain path of the same length meet at both ends. A pair at distance d has
+// d-1 nodes between, so that the sums over all pairs must agree.
+func TestBetweennessOfUnequalPaths(t *testing.T) {
+	if testing.Short() {
+		t.Skip("slow: searches with very many paths keep their exponents by hand")
+	}
+	const diamonds = 1100
+	n := 3*diamonds + 1
+	pairs := chain(diamonds)
+	last := 0
+	for range 2*diamonds - 1 {
+		pairs = append(pairs, [2]int{last, n})
+		last = n
+		n++
+	}
+	pairs = append(pairs, [2]int{last, 3 * diamonds})
+	g := graphtest.Undirected(n, pairs...)
+	got := make([]float64, n)
+	var ws graphs.Workspace
+	var d graphs.Distances
+	graphs.Betweenness(got, g, &ws)
+	d.Measure(g, graphs.Incoming, &ws)
+	sum, want := 0.0, 0.0
+	for _, x := range got {
+		sum += x
+	}
+	for distance, count := range d.Pairs {
+		want += float64(count) * float64(distance-1) / 2
+	}
+	if !(math.Abs(sum-want) <= 1e-9*want) {
+		t.Errorf("values sum to %v, the nodes between pairs to %v", sum, want)
 	}
 }
 
@@ -78,7 +106,7 @@ func TestClosureByDefinition(t *testing.T) {
 		c.Measure(und, &ws)
 		for v := range und.N() {
 			triangles, constraint := closureOf(und, v)
-			if c.Triangles[v] != triangles || math.Abs(c.Constraint[v]-constraint) > 1e-12 {
+			if c.Triangles[v] != triangles || !(math.Abs(c.Constraint[v]-constraint) <= 1e-12) {
 				t.Errorf("n %d: node %d has %d triangles and constraint %v, want %d and %v",
 					g.N(), v, c.Triangles[v], c.Constraint[v], triangles, constraint)
 			}

@@ -38,7 +38,7 @@ func betweennessWords(dst []float64, g *Graph, p *smallPaths) {
 // tells whether any reached a new node.
 func (p *smallPaths) spread(n, depth int) bool {
 	here, next := &p.level[depth], &p.level[depth+1]
-	moved := uint64(0)
+	moved := false
 	for v, from := range p.in[:n] {
 		arrived := uint64(0)
 		for _, u := range from {
@@ -49,13 +49,13 @@ func (p *smallPaths) spread(n, depth int) bool {
 		if arrived == 0 {
 			continue
 		}
-		moved |= arrived
+		moved = true
 		p.seen[v&63] |= arrived
 		for _, u := range from {
 			addSet(&p.count[v&63], &p.count[u&63], arrived&here[u&63])
 		}
 	}
-	return moved != 0
+	return moved
 }
 
 // collect adds to dst the dependencies of all sources on the nodes at a

@@ -85,6 +85,7 @@ func shapes() map[string]*graphs.Graph {
 		"cycle":         graphtest.Cycle(8),
 		"clique":        graphtest.Clique(8),
 		"bipartite":     graphtest.Bipartite(3, 5),
+		"three cliques": graphtest.Union(graphtest.Clique(2), graphtest.Clique(3), graphtest.Clique(11)),
 		"two triangles": graphtest.Union(graphtest.Clique(3), graphtest.Clique(3)),
 		"pieces":        graphtest.Union(graphtest.Clique(5), graphtest.Empty(2), graphtest.Star(6)),
 		"arc":           graphtest.Directed(2, [2]int{0, 1}),
