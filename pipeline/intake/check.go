@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -31,7 +32,7 @@ const (
 
 func (k *checker) check() {
 	k.checkStudy()
-	k.checkClusterColumns()
+	k.checkTables()
 	k.checkRespondents()
 	k.checkRelations()
 	k.checkAffiliations()
@@ -110,52 +111,74 @@ func (k *checker) refer(field *string, kind string, known []string) bool {
 	return false
 }
 
-// checkClusterColumns: where firm ids are unique within a cluster only, every
-// section that speaks of firms says in which cluster.
-func (k *checker) checkClusterColumns() {
-	if k.c.IDs != "within_cluster" {
-		return
+// mapped is a section that reads a table.
+type mapped struct {
+	what    string
+	at      any // its address
+	rows    *Rows
+	cluster string // its column of the cluster
+	firms   bool   // its ids are those of firms
+}
+
+// mapped lists the sections that read tables, in the order of the file.
+func (c *Config) mapped() []mapped {
+	var out []mapped
+	if x := c.Clusters; x != nil {
+		out = append(out, mapped{"clusters", x, &x.Rows, "", false})
 	}
-	need := func(section any, key string, rows *Rows, cluster string) {
-		if cluster == "" && k.tableOptions(rows.Table).Cluster == "" {
-			k.fault(diag.KeyMissing, section, "cluster", key+` lacks "cluster"`,
-				"with `ids: within_cluster` every section names the column of the cluster, or its table has `cluster: sheet`")
+	if x := c.Firms; x != nil {
+		out = append(out, mapped{"firms", x, &x.Rows, x.Cluster, true})
+	}
+	if x := c.Aliases; x != nil {
+		out = append(out, mapped{"aliases", x, &x.Rows, x.Cluster, true})
+	}
+	if x := c.Respondents; x != nil {
+		out = append(out, mapped{"respondents", x, &x.Rows, x.Cluster, true})
+	}
+	for i := range c.Relations {
+		for _, s := range c.Relations[i].sections() {
+			out = append(out, mapped{s.kind, s.at, s.rows, s.told.Cluster, true})
 		}
 	}
-	if f := k.c.Firms; f != nil {
-		need(f, "firms", &f.Rows, f.Cluster)
+	for i := range c.Affiliations {
+		x := &c.Affiliations[i]
+		out = append(out, mapped{"affiliation " + x.Name, x, &x.Rows, x.Cluster, true})
 	}
-	if a := k.c.Aliases; a != nil {
-		need(a, "aliases", &a.Rows, a.Cluster)
+	for i := range c.Outcomes {
+		x := &c.Outcomes[i]
+		out = append(out, mapped{"outcome " + x.Name, x, &x.Rows, x.Cluster, x.Level == string(study.AtFirm)})
 	}
-	if r := k.c.Respondents; r != nil {
-		need(r, "respondents", &r.Rows, r.Cluster)
+	return out
+}
+
+// checkTables: where firm ids are unique within a cluster only, every section
+// that speaks of firms says in which cluster; and what has no ending is a name
+// of `tables:`, not a file.
+func (k *checker) checkTables() {
+	names := make([]string, len(k.c.Tables))
+	for i := range k.c.Tables {
+		names[i] = k.c.Tables[i].Name
 	}
-	for i := range k.c.Relations {
-		k.eachSection(&k.c.Relations[i], func(s section) { need(s.at, s.kind, s.rows, s.told.Cluster) })
-	}
-	for i := range k.c.Affiliations {
-		a := &k.c.Affiliations[i]
-		need(a, "affiliation "+a.Name, &a.Rows, a.Cluster)
-	}
-	for i := range k.c.Outcomes {
-		if o := &k.c.Outcomes[i]; o.Level == string(study.AtFirm) {
-			need(o, "outcome "+o.Name, &o.Rows, o.Cluster)
+	for _, m := range k.c.mapped() {
+		if len(names) > 0 && path.Ext(m.rows.Table) == "" {
+			k.refer(&m.rows.Table, "table", names)
+		}
+		if k.c.IDs == "within_cluster" && m.firms && m.cluster == "" && k.tableOptions(m.rows.Table).Cluster == "" {
+			k.fault(diag.KeyMissing, m.at, "cluster", m.what+` lacks "cluster"`,
+				"with `ids: within_cluster` every section names the column of the cluster, or its table has `cluster: sheet`")
 		}
 	}
 }
 
 // tableOptions are those of a named table; a file stands for itself.
-func (d *decoder) optionsOf(c *Config, table string) TableOptions {
-	for i := range c.Tables {
-		if c.Tables[i].Name == table {
-			return c.Tables[i].Options
+func (k *checker) tableOptions(table string) TableOptions {
+	for i := range k.c.Tables {
+		if k.c.Tables[i].Name == table {
+			return k.c.Tables[i].Options
 		}
 	}
 	return TableOptions{File: table}
 }
-
-func (k *checker) tableOptions(table string) TableOptions { return k.optionsOf(k.c, table) }
 
 func (k *checker) checkRespondents() {
 	r := k.c.Respondents

@@ -37,12 +37,6 @@ func (r *Relation) sections() []section {
 	return out
 }
 
-func (k *checker) eachSection(r *Relation, f func(section)) {
-	for _, s := range r.sections() {
-		f(s)
-	}
-}
-
 // hasSource: the sheet names both ends of a tie.
 func (s *section) hasSource() bool {
 	return s.reports != nil && s.reports.Source != "" || s.matrix != nil && s.matrix.Row != ""

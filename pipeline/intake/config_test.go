@@ -150,6 +150,7 @@ func TestConfigFaults(t *testing.T) {
 
 		{"undirected relation with a directed rule", "", "reconcile: source\n", diag.SettingConflict, "study.yaml:5:12", []string{"meets"}},
 		{"within_cluster without clusters", "", "ids: within_cluster\n", diag.KeyMissing, "study.yaml:4:45", []string{"cluster"}},
+		{"unknown table", "", "tables: {roster: {file: r.csv}}\nclusters: {table: rooster, id: c}\n", diag.ReferenceWrong, "study.yaml:9:19", []string{"nearest is roster"}},
 		{"interviewed without status", "", "respondents: {table: p.csv, id: p, firm: f, interviewed: [yes]}\n", diag.KeyMissing, "study.yaml:8:58", []string{"status"}},
 		{"respondents without firms", "", "respondents: {table: p.csv, id: p, cluster: c}\n", diag.KeyMissing, "study.yaml:8:14", []string{"firm"}},
 	}

@@ -2,12 +2,9 @@ package intake
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 
-	"firmties/pipeline/diag"
 	"firmties/pipeline/study"
 )
 
@@ -228,135 +225,6 @@ func matrixColumns(b *binding, columns *MatrixColumns) []int {
 		if h != "" && !slices.Contains(b.used, i) {
 			out = append(out, i)
 		}
-	}
-	return out
-}
-
-// answers are the texts of `answers:` with what they mean.
-type answers struct {
-	of    map[string]study.Answer
-	texts []string // for hints
-}
-
-func (a *assembly) answers(c *Answers) *answers {
-	if c == nil {
-		return nil
-	}
-	out := &answers{of: map[string]study.Answer{}}
-	for _, m := range c.meanings() {
-		for _, text := range a.cells(*m.texts) {
-			out.of[text] = m.answer
-			out.texts = append(out.texts, text)
-		}
-	}
-	return out
-}
-
-// answer is what a row says of the firm it names. Without `answers:` it is a
-// yes; a row that names nobody answers nothing.
-func (t *teller) answer(r *row, column int, target study.Text) study.Answer {
-	switch {
-	case target == 0:
-		return study.NoAnswer
-	case t.answers == nil:
-		return study.Yes
-	}
-	return t.understood(r, column)
-}
-
-// understood looks a cell up in `answers:`. One that is not there is told,
-// unless it is blank.
-func (t *teller) understood(r *row, column int) study.Answer {
-	text := r.text(column)
-	answer, ok := t.answers.of[text]
-	if !ok && text != "" {
-		t.findings.Add(diag.AnswerUnknown, r.place(column), text,
-			fmt.Sprintf("%s: the answer %q is not in answers:", r.part.header[column], text), choiceHint(text, t.answers.texts))
-	}
-	return answer
-}
-
-// cellAnswer is what a cell of a matrix says. Without `answers:` 0 is a no.
-func (t *teller) cellAnswer(r *row, column int) study.Answer {
-	if t.answers != nil {
-		return t.understood(r, column)
-	}
-	if x, ok, _ := r.number(column); ok && x == 0 {
-		return study.No
-	}
-	return study.Yes
-}
-
-// strength is the strength in a cell, translated by `values:` where they have
-// the text; NaN where it is blank. That of a yes is above 0.
-func (t *teller) strength(r *row, column int, answer study.Answer) float64 {
-	text := r.text(column)
-	if text == "" {
-		return math.NaN()
-	}
-	x, ok := t.values.number(text)
-	if !ok {
-		x, ok = t.number(r, column)
-	}
-	if !ok {
-		return math.NaN()
-	}
-	if answer == study.Yes && t.weighed && x <= 0 {
-		t.findings.Add(diag.StrengthWrong, r.place(column), text,
-			fmt.Sprintf("%s: a strength of %s, where one above 0 is expected", r.part.header[column], text),
-			"a blank cell means that there is a tie of no known strength; a tie that is none is a no")
-	}
-	return x
-}
-
-// cellValues are `values:` with their texts as cells read.
-func (a *assembly) cellValues(v Values) Values {
-	out := slices.Clone(v)
-	for i := range out {
-		out[i].Text = cellText(out[i].Text, a.r.missing)
-	}
-	return out
-}
-
-// readAffiliations reads two-mode sheets: a row is a firm's part in an event,
-// or in several where `split` says what stands between them.
-func (a *assembly) readAffiliations() {
-	for i := range a.c.Affiliations {
-		c := &a.c.Affiliations[i]
-		out := study.Affiliation{Name: c.Name, Dimension: study.Dimension(cmp.Or(c.Dimension, string(study.Other)))}
-		t := a.eachWeighed(&c.Rows, func(b *binding) (func(*row), func(*row) int64) {
-			firm, event, cluster := b.column(&c.Firm), b.column(&c.Event), b.column(&c.Cluster)
-			sheet := a.sheet(b.p)
-			read := func(r *row) {
-				for _, e := range events(r, event, c.Split) {
-					m := study.Membership{Cluster: a.cluster(r, cluster), Firm: -1, Sheet: sheet,
-						FirmName: a.s.Texts.Intern(r.text(firm)), Event: a.s.Texts.Intern(e)}
-					line, column := r.position(firm)
-					m.Line, m.Column = int32(min(line, math.MaxInt32)), uint16(min(column, math.MaxUint16))
-					out.Members = append(out.Members, m)
-				}
-			}
-			return read, func(r *row) int64 { return int64(len(events(r, event, c.Split))) }
-		})
-		out.Rows, out.Excluded = t.rows, t.excluded
-		a.s.Affiliations = append(a.s.Affiliations, out)
-	}
-}
-
-// events are the events of a cell; a blank cell is one blank event.
-func events(r *row, column int, split string) []string {
-	text := r.text(column)
-	if split == "" {
-		return []string{text}
-	}
-	var out []string
-	for e := range strings.SplitSeq(text, split) {
-		if e = trim(e); e != "" {
-			out = append(out, e)
-		}
-	}
-	if out == nil {
-		return []string{""}
 	}
 	return out
 }
