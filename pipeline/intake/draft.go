@@ -22,7 +22,7 @@ func Draft(ctx context.Context, data fs.FS) ([]byte, diag.List, error) {
 	if err != nil {
 		return nil, findings, err
 	}
-	g := guess(tables)
+	g := guessRoles(tables)
 	if g.firms == nil {
 		findings.Add(diag.FileMissing, diag.Place{}, "", "no table of this folder looks like a list of firms",
 			"a list of firms is a .csv, .tsv or .xlsx with one row a firm and a column of ids, none of them blank or repeated")

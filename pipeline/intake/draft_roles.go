@@ -25,8 +25,8 @@ type guesses struct {
 	aliases      *draftTable
 }
 
-// guess finds out which table lists firms, clusters and respondents.
-func guess(tables []*draftTable) *guesses {
+// guessRoles finds out which table lists firms, clusters and respondents.
+func guessRoles(tables []*draftTable) *guesses {
 	g := &guesses{tables: tables}
 	best := -1
 	for _, t := range tables {

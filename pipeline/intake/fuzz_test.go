@@ -2,7 +2,11 @@ package intake
 
 import (
 	"context"
+	"io/fs"
 	"testing"
+	"testing/fstest"
+
+	"firmties/pipeline/diag"
 )
 
 // Whatever stands in study.yaml, it is read or refused: without a panic or a
@@ -28,6 +32,37 @@ func FuzzConfig(f *testing.F) {
 		for _, x := range findings.Sorted() {
 			if x.Place.File == "study.yaml" && (x.Place.Line < 1 || x.Place.Column < 1) {
 				t.Errorf("no position: %s", x)
+			}
+		}
+	})
+}
+
+// Whatever tables lie in a folder, the draft is a study.yaml without a fault
+// of its own.
+func FuzzDraft(f *testing.F) {
+	for _, seed := range []string{
+		"who,to\na,b\n", "respondent,relation,partner,strength\na,x,b,1\nb,y,c,2\n", "firm,a,b,c\na,0,1,0\nb,1,0,1\n",
+		"f,event\na,p;q\nb,q;p\nc,p\n", "null,\"#\"\na,: \nb,'\n", "firm,year,rating\na,1,2\nb,2,0\nc,3,4\n", "cluster,score\nK,1\nL,2\n",
+	} {
+		f.Add([]byte(seed), "second.csv")
+	}
+	f.Fuzz(func(t *testing.T, table []byte, name string) {
+		data := smallFiles()
+		delete(data, "ties.csv")
+		if !fs.ValidPath(name) || data[name] != nil {
+			name = "second.csv"
+		}
+		data[name] = &fstest.MapFile{Data: table}
+		text, _, err := Draft(context.Background(), data)
+		if err != nil || text == nil {
+			return
+		}
+		var findings diag.List
+		c, d := parseConfig(text, "study.yaml", vocabulary(), &findings)
+		(&checker{d, c, vocabulary()}).check()
+		for _, x := range findings.Sorted() {
+			if x.Code != diag.KeyMissing || x.Value != "relations" { // a folder without ties has no networks
+				t.Errorf("%s\n%s", x, text)
 			}
 		}
 	})
