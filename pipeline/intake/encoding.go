@@ -113,12 +113,17 @@ func encodingNamed(name string) textEncoding {
 	return textEncodings()[0]
 }
 
+// marks reports whether a file begins with the encoding's byte order mark.
+func (e textEncoding) marks(head []byte) bool {
+	return e.mark != "" && bytes.HasPrefix(head, []byte(e.mark))
+}
+
 // encodingOf decides how a text file is read: by its byte order mark, then as
 // UTF-8 if all of it is, then as declared. It never guesses: ok is false where
 // that leaves nothing.
 func (c *content) encodingOf(declared string) (e textEncoding, ok bool) {
 	for _, e := range textEncodings() {
-		if e.mark != "" && bytes.HasPrefix(c.head, []byte(e.mark)) {
+		if e.marks(c.head) {
 			return e, true
 		}
 	}
@@ -131,7 +136,7 @@ func (c *content) encodingOf(declared string) (e textEncoding, ok bool) {
 // decoded is the text of a file as UTF-8, without its byte order mark and with
 // lines that end in LF.
 func (e textEncoding) decoded(r io.Reader, head []byte) io.Reader {
-	if e.mark != "" && bytes.HasPrefix(head, []byte(e.mark)) {
+	if e.marks(head) {
 		_, err := io.CopyN(io.Discard, r, int64(len(e.mark)))
 		if err != nil {
 			return failing{err}
@@ -227,7 +232,11 @@ func (r *reader) checkText(f *inputFile, e textEncoding, declared bool, opts Tab
 	case f.nul && !declared && !looksUTF16(f.head), bad == "a zero byte" && declared:
 		r.once(diag.FileKind, at, "", bad+", which no text has: the file is not a table, or is damaged", supported)
 	case declared:
-		r.once(diag.EncodingWrong, at, "", fmt.Sprintf("%s, which %s does not have here", bad, e.name), likely(f, r.sample(f), opts))
+		hint := "mend the character, or save the whole file as UTF-8"
+		if sample := r.sample(f); !e.marks(f.head) && e.name != "big5" && guess(sample) != e.name {
+			hint = likely(f, sample, opts)
+		}
+		r.once(diag.EncodingWrong, at, "", fmt.Sprintf("%s, which %s does not have here", bad, e.name), hint)
 	default:
 		r.once(diag.EncodingUnknown, at, "", fmt.Sprintf("%s, which UTF-8 does not have here, and no encoding is declared", bad), likely(f, r.sample(f), opts))
 	}
@@ -264,20 +273,22 @@ func (r *reader) sample(f *inputFile) []byte {
 // likely is the hint about an encoding: what the bytes look like, and the
 // lines that say so in study.yaml. The analyst decides.
 func likely(f *inputFile, sample []byte, opts TableOptions) string {
-	names := []string{"windows-1252"}
-	switch {
-	case bytes.IndexByte(sample, 0) >= 0 && looksUTF16(sample):
-		names = []string{"utf-16le"}
-		if sample[0] == 0 {
-			names = []string{"utf-16be"}
-		}
-	case looksBig5(sample):
-		names = []string{"big5"}
-	}
-	opts.File = f.Name
-	opts.Encoding = names[0]
+	opts.File, opts.Encoding = f.Name, guess(sample)
 	return fmt.Sprintf("it looks like %s; if it is, declare it under `tables:`, and name that table in the section:\n    %s\nor save the file as UTF-8",
-		names[0], opts.line())
+		opts.Encoding, opts.line())
+}
+
+// guess names the encoding that bytes which are not UTF-8 look like.
+func guess(sample []byte) string {
+	switch {
+	case looksUTF16(sample) && sample[0] == 0:
+		return "utf-16be"
+	case looksUTF16(sample):
+		return "utf-16le"
+	case looksBig5(sample):
+		return "big5"
+	}
+	return "windows-1252"
 }
 
 // looksUTF16 reports whether the zero bytes of ASCII characters stand at every
@@ -292,18 +303,16 @@ func looksUTF16(sample []byte) bool {
 	return max(zeros[0], zeros[1]) > max(2, len(sample)/8) && min(zeros[0], zeros[1]) <= len(sample)/100
 }
 
-// looksBig5 reports whether bytes are valid Big5 that is mostly Chinese. Text
-// in a Western encoding seldom is: its accented letters stand before ASCII.
+// looksBig5 reports whether bytes are Big5, but for a rare mistake, and mostly
+// Chinese. Text in a Western encoding seldom is: its accented letters stand
+// before ASCII.
 func looksBig5(sample []byte) bool {
 	text, _ := traditionalchinese.Big5.NewDecoder().Bytes(sample)
-	if n := len(text); n > 3 && len(sample) == 1<<20 {
-		text = text[:n-3] // the sample may cut a character
-	}
-	han, other, high := 0, 0, false
+	han, other, bad, high := 0, 0, 0, false
 	for _, c := range string(text) {
 		switch {
 		case c == utf8.RuneError:
-			return false
+			bad++
 		case unicode.Is(unicode.Han, c):
 			han++
 		case c >= utf8.RuneSelf:
@@ -313,5 +322,5 @@ func looksBig5(sample []byte) bool {
 	for i := 0; i+1 < len(sample); i++ {
 		high = high || sample[i] >= 0xa1 && sample[i+1] >= 0xa1
 	}
-	return high && han > other
+	return high && han > other && han >= 20*bad
 }

@@ -26,12 +26,14 @@ import (
 
 // Limits on the content of a workbook.
 const (
-	maxUnzipped = 512 << 20  // bytes of the parts that hold cells
-	maxEntries  = 10_000     // files in the archive
-	maxElements = 12_000_000 // elements outside of sheets, which are decoded whole
-	maxDepth    = 64         // of nested elements
-	maxMerged   = 200_000    // merged areas of a sheet
-	maxRounded  = 20_000     // long numbers of a sheet that are remembered
+	maxUnzipped = 512 << 20 // bytes of the parts that hold cells
+	maxEntries  = 10_000    // files in the archive
+	maxElements = 6_000_000 // elements outside of sheets, which are decoded whole
+	maxFormats  = 5_000     // number formats, which are searched for every cell
+	maxFormat   = 1_000     // bytes of a number format, which is parsed for every cell
+	maxDepth    = 64        // of nested elements
+	maxMerged   = 200_000   // merged areas of a sheet
+	maxRounded  = 20_000    // long numbers of a sheet that are remembered
 )
 
 // tooLargeError is about a workbook that exceeds a limit.
@@ -141,7 +143,13 @@ func sheetsOf(parts map[string]*partFacts) ([]*sheetFacts, error) {
 		return nil, errors.New("it does not say where its sheets are")
 	}
 	var sheets []*sheetFacts
+	named := map[string]bool{}
 	for _, s := range book.sheets {
+		key := strings.ToLower(s.name)
+		if named[key] {
+			return nil, fmt.Errorf("two sheets are called %s", s.name)
+		}
+		named[key] = true
 		target := relations.relations[s.relation]
 		if strings.HasPrefix(target, "/") {
 			target = target[1:]
@@ -208,6 +216,7 @@ type partWalk struct {
 	facts   partFacts
 	sheet   bool
 	depth   int
+	formats int
 
 	line   int // of the last row
 	column int // of the last cell, counted from 0
@@ -236,10 +245,9 @@ func (p *partWalk) begin(e xml.StartElement) error {
 	}
 	if !p.sheet {
 		if p.elements++; p.elements > maxElements {
-			return tooLargeError(fmt.Sprintf("the workbook has more than %d million texts and styles", maxElements/4/1_000_000))
+			return tooLargeError(fmt.Sprintf("the workbook has more than %d million texts and styles", maxElements/1_000_000))
 		}
-		p.beginElsewhere(e)
-		return nil
+		return p.beginElsewhere(e)
 	}
 	switch e.Name.Local {
 	case "row":
@@ -256,10 +264,14 @@ func (p *partWalk) begin(e xml.StartElement) error {
 }
 
 // beginElsewhere takes an element of a part that is not a sheet.
-func (p *partWalk) beginElsewhere(e xml.StartElement) {
+func (p *partWalk) beginElsewhere(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "si":
 		p.facts.texts++
+	case "numFmt":
+		if p.formats++; p.formats > maxFormats || len(attribute(e, "formatCode")) > maxFormat {
+			return tooLargeError("the workbook has too many or too long number formats")
+		}
 	case "sheet":
 		p.facts.sheets = append(p.facts.sheets, namedSheet{
 			name: attribute(e, "name"), relation: attribute(e, "id"), hidden: strings.HasSuffix(strings.ToLower(attribute(e, "state")), "hidden"),
@@ -270,6 +282,10 @@ func (p *partWalk) beginElsewhere(e xml.StartElement) {
 		}
 		p.facts.relations[attribute(e, "Id")] = attribute(e, "Target")
 	}
+	if len(p.facts.sheets) > maxEntries || len(p.facts.relations) > maxEntries {
+		return tooLargeError(fmt.Sprintf("the workbook has more than %d sheets", maxEntries))
+	}
+	return nil
 }
 
 func attribute(e xml.StartElement, name string) string {

@@ -166,3 +166,23 @@ func TestChangedBetweenPasses(t *testing.T) {
 		t.Errorf("rows %q of a file that changed", rows)
 	}
 }
+
+// huge is a folder that says its files are larger than they are.
+type huge struct{ fs.FS }
+
+func (h huge) Stat(name string) (fs.FileInfo, error) {
+	info, err := fs.Stat(h.FS, name)
+	return hugeInfo{info}, err
+}
+
+type hugeInfo struct{ fs.FileInfo }
+
+func (hugeInfo) Size() int64 { return 5 << 30 }
+
+func TestFileTooLarge(t *testing.T) {
+	for _, name := range []string{"a.csv", "a.xlsx"} {
+		rows, findings := opened(t, huge{oneFile(name, "a\n1\n")}, TableOptions{File: name})
+		expect(t, "rows", rows, nil)
+		expect(t, "findings", findings, []string{name + " file-too-large"})
+	}
+}
