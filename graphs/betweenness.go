@@ -53,8 +53,13 @@ func betweennessBatches(dst []float64, g *Graph, p *pathScratch) {
 	p.seen, p.next = resized(p.seen, n), resized(p.next, n)
 	p.count, p.coefficient = resized(p.count, n), resized(p.coefficient, n)
 	p.arrange(g)
+	clear(p.seen)
+	clear(p.next)
+	clear(p.count)
+	clear(p.coefficient)
 	for first := 0; first < n; first += batchSize {
 		p.batch(dst, g, p.sources[first:min(first+batchSize, n)])
+		p.forget()
 	}
 }
 
@@ -99,15 +104,21 @@ func (p *pathScratch) batch(dst []float64, g *Graph, sources []int32) {
 
 // begin places each search at its source.
 func (p *pathScratch) begin(sources []int32) {
-	clear(p.seen)
-	clear(p.next)
-	clear(p.count)
-	clear(p.coefficient)
 	p.start, p.node, p.reached = append(p.start[:0], 0), p.node[:0], p.reached[:0]
 	for i, s := range sources {
 		p.node, p.reached = append(p.node, s), append(p.reached, 1<<i)
 		p.seen[s] = 1 << i
 		p.count[s][i] = 1
+	}
+}
+
+// forget clears what a batch has written about the nodes that it reached.
+func (p *pathScratch) forget() {
+	for _, v := range p.node {
+		if p.seen[v] != 0 {
+			p.seen[v], p.next[v] = 0, 0
+			p.count[v], p.coefficient[v] = [batchSize]float64{}, [batchSize]float64{}
+		}
 	}
 }
 
@@ -181,7 +192,7 @@ func add(sum, x *[batchSize]float64, set uint8) {
 // tooMany tells whether a count of paths, which can double every third node,
 // is so large that its inverse would lose digits.
 func (p *pathScratch) tooMany() bool {
-	for v := range p.count {
+	for _, v := range p.node {
 		for _, paths := range p.count[v] {
 			if paths > 1e290 {
 				return true

@@ -16,6 +16,7 @@ func TestClosedForms(t *testing.T) {
 	pieces := graphtest.Union(graphtest.Clique(3), graphtest.Path(2), graphtest.Empty(1))
 	// 0 <-> 1 -> 2, strengths 1, 2 and 4, and an isolate.
 	arcs := graphs.New(4, true, []graphs.Arc{{From: 0, To: 1, Strength: 1}, {From: 1, To: 0, Strength: 2}, {From: 1, To: 2, Strength: 4}})
+	huge := graphs.New(2, true, []graphs.Arc{{From: 0, To: 1, Strength: math.MaxFloat64}, {From: 1, To: 0, Strength: math.MaxFloat64}})
 	none := math.NaN()
 	half := math.Sqrt(0.5)
 	golden := 2 * math.Sin(math.Pi/5) * math.Sqrt(0.1) // the end of a path of four
@@ -30,6 +31,7 @@ func TestClosedForms(t *testing.T) {
 		{Firm, "degree_out", arcs, []float64{1, 2, 0, 0}},
 		{Firm, "degree_mutual", arcs, []float64{1, 1, 0, 0}},
 		{Firm, "strength", arcs, []float64{3, 7, 4, 0}},
+		{Firm, "strength", huge, []float64{math.MaxFloat64, math.MaxFloat64}},
 		{Firm, "strength_in", arcs, []float64{2, 1, 4, 0}},
 		{Firm, "strength_out", arcs, []float64{1, 6, 0, 0}},
 		{Firm, "harmonic", star, []float64{1, 0.625, 0.625, 0.625, 0.625}},

@@ -1,5 +1,7 @@
 package metrics
 
+import "math"
+
 // strength is how strong the firm's ties are together: the sum of their
 // strengths, the two directions of a mutual pair added. On a layer without
 // strengths every tie counts 1, so that a mutual pair counts 2. Nothing is
@@ -28,7 +30,8 @@ func strengthOut(s *Shared, out []float64) {
 	}
 }
 
-// total adds the strengths of ties, or counts them where each is 1.
+// total adds the strengths of ties, or counts them where each is 1. A sum
+// beyond the largest float64 is given as that.
 func total(strengths []float64, ties int) float64 {
 	if strengths == nil {
 		return float64(ties)
@@ -37,5 +40,5 @@ func total(strengths []float64, ties int) float64 {
 	for _, x := range strengths {
 		sum += x
 	}
-	return sum
+	return min(sum, math.MaxFloat64)
 }
