@@ -108,7 +108,7 @@ func (g *guesses) findCluster() {
 		})
 	}
 	g.cluster = g.firms.column(func(c *draftColumn) bool {
-		return repeats(c) && hinted(c.header, "cluster", "village", "town", "city", "communit", "district")
+		return c.filled == g.firms.rows && len(c.distinct) < g.firms.rows && hinted(c.header, "cluster", "village", "town", "city", "communit", "district")
 	})
 	if g.cluster == nil {
 		g.cluster = g.firms.column(func(c *draftColumn) bool { return repeats(c) && keyed(c) })
