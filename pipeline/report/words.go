@@ -32,6 +32,8 @@ func words() []word {
 		{"collinear_controls", "metric and controls go together so closely that they are hard to tell apart"},
 		{"partly_observed", "under 80% of some network's pairs observed; others taken as absent"},
 		{"limit_reached", "in some network a third of the respondents gave all the names allowed"},
+		{"no_standard_error", "the residuals leave no standard error"},
+		{"outcome_counts_events", "the outcome goes so closely with the firm's number of events that it may count them"},
 		{"p_at_resolution", "the p is the smallest that its number of draws can show"},
 
 		// gates
@@ -39,6 +41,9 @@ func words() []word {
 		{"too_few_firms", "too few firms for the number of terms"},
 		{"no_variation", "metric or outcome does not vary where it would have to"},
 		{"collinear", "metric and controls determine each other"},
+		{"perfect_fit", "metric and controls reproduce the outcome exactly"},
+		{"not_finite", "the values are too large to compute with"},
+		{"controls_not_supported", "the model takes no controls"},
 		{"outcome_in_predictor", "the layer is made of the events that the outcome counts"},
 		{"kind_not_supported", "the model does not serve outcomes of this kind"},
 		{"metric_undefined", "the metric is not defined on this layer"},

@@ -1,0 +1,196 @@
+package associate
+
+import (
+	"fmt"
+	"slices"
+
+	"firmties/pipeline/table"
+)
+
+// The levels of outcomes and models.
+const (
+	firmLevel    = "firm"
+	clusterLevel = "cluster"
+)
+
+// DeclaredDraws is how many permutations an entry draws that does not say.
+const DeclaredDraws = 9999
+
+// Entry is one entry of `models:`, or of the default grid: a fit for each of
+// its layers and metrics.
+type Entry struct {
+	Name     string
+	Level    string // firm or cluster
+	Model    string // a name of Models; empty: the first of the level
+	Outcome  string
+	Layers   []string
+	Metrics  []string
+	Controls []string // attributes of the level
+	Scaling  string   // of the metric, at firm level; empty: z_within
+	Draws    int      // of a permutation test; 0: DeclaredDraws
+}
+
+// Outcome is a declared outcome, a column of Firms or Clusters by its level.
+type Outcome struct {
+	Name         string
+	Level        string
+	Kind         string // continuous, count, binary, ordinal or time
+	ComponentsOf string // the affiliation whose events it counts, or empty
+}
+
+// Layer is a declared layer.
+type Layer struct {
+	Name       string
+	Directed   bool
+	Projection string // the affiliation it projects, or empty
+}
+
+// Input is what Run reads. Tables are in key order.
+type Input struct {
+	Seed     uint64
+	Outcomes []Outcome
+	Layers   []Layer
+	Entries  []Entry
+
+	// Firms and Clusters are the tables of those names: attributes and
+	// outcomes are columns. A firm that is outside the study is ignored.
+	Firms, Clusters *table.Table
+	// FirmMetrics and ClusterMetrics need only the columns that Needs lists,
+	// with their keys, and `observed`.
+	FirmMetrics, ClusterMetrics *table.Table
+	// Affiliations is the table of that name: which firm takes part in which
+	// event.
+	Affiliations *table.Table
+	// LimitReached marks the (cluster, layer) of networks in which a third of
+	// the respondents named as many as they were allowed.
+	LimitReached map[[2]string]bool
+
+	Workers int // fits worked on at once; below 1: one
+}
+
+// fit is one model to be fitted.
+type fit struct {
+	name     string // entry/outcome/layer/metric
+	model    *Model
+	outcome  Outcome
+	layer    Layer
+	metric   string
+	controls []string
+	scaling  string // empty at cluster level
+	draws    int
+}
+
+// plan lists the fits of the entries, in their order.
+func plan(in *Input) ([]*fit, error) {
+	var fits []*fit
+	for i := range in.Entries {
+		e := &in.Entries[i]
+		model, err := e.model()
+		if err != nil {
+			return nil, err
+		}
+		o := slices.IndexFunc(in.Outcomes, func(o Outcome) bool { return o.Name == e.Outcome })
+		if o < 0 {
+			return nil, fmt.Errorf("model entry %q: no outcome %q", e.Name, e.Outcome)
+		}
+		if e.Level == firmLevel && in.Outcomes[o].Level != firmLevel {
+			return nil, fmt.Errorf("model entry %q: outcome %q is not about firms", e.Name, e.Outcome)
+		}
+		for _, name := range e.Layers {
+			l := slices.IndexFunc(in.Layers, func(l Layer) bool { return l.Name == name })
+			if l < 0 {
+				return nil, fmt.Errorf("model entry %q: no layer %q", e.Name, name)
+			}
+			for _, metric := range e.Metrics {
+				fits = append(fits, e.fit(model, in.Outcomes[o], in.Layers[l], metric))
+			}
+		}
+	}
+	return fits, nil
+}
+
+func (e *Entry) model() (*Model, error) {
+	for _, m := range Models() {
+		if m.Level == e.Level && (e.Model == "" || e.Model == m.Name) {
+			return &m, nil
+		}
+	}
+	return nil, fmt.Errorf("model entry %q: no model %q at level %q", e.Name, e.Model, e.Level)
+}
+
+func (e *Entry) fit(m *Model, o Outcome, l Layer, metric string) *fit {
+	f := &fit{
+		name:  e.Name + "/" + o.Name + "/" + l.Name + "/" + metric,
+		model: m, outcome: o, layer: l, metric: metric,
+		controls: e.Controls, draws: e.Draws,
+	}
+	if f.draws == 0 {
+		f.draws = DeclaredDraws
+	}
+	if e.Level == firmLevel {
+		f.scaling = e.Scaling
+		if f.scaling == "" {
+			f.scaling = zWithin
+		}
+	}
+	return f
+}
+
+// DefaultGrid returns the entries of a study that declares no models: a small
+// set of metrics of each level, on every layer, with every outcome. A firm
+// outcome is also related to cluster metrics, as its mean.
+func DefaultGrid(outcomes []Outcome, layers []Layer, draws int) []Entry {
+	var entries []Entry
+	grid := func(level string, o Outcome, metrics func(Layer) []string) {
+		for _, l := range layers {
+			entries = append(entries, Entry{
+				Name: "default_" + level, Level: level, Outcome: o.Name,
+				Layers: []string{l.Name}, Metrics: metrics(l), Draws: draws,
+			})
+		}
+	}
+	for _, o := range outcomes {
+		if o.Level == firmLevel {
+			grid(firmLevel, o, gridFirmMetrics)
+		}
+	}
+	for _, o := range outcomes {
+		grid(clusterLevel, o, gridClusterMetrics)
+	}
+	return entries
+}
+
+func gridFirmMetrics(l Layer) []string {
+	degree := "degree"
+	if l.Directed {
+		degree = "degree_in"
+	}
+	return []string{degree, "harmonic", "betweenness", "constraint"}
+}
+
+func gridClusterMetrics(l Layer) []string {
+	metrics := []string{"degree_mean", "transitivity", "centralization_degree", "connectedness"}
+	if l.Directed {
+		metrics = append(metrics, "reciprocity")
+	}
+	return metrics
+}
+
+// Needs lists the metrics of each level that entries name, each once and
+// sorted: the columns that Run reads of the metric tables.
+func Needs(entries []Entry) (firm, cluster []string) {
+	for _, e := range entries {
+		if e.Level == firmLevel {
+			firm = append(firm, e.Metrics...)
+		} else {
+			cluster = append(cluster, e.Metrics...)
+		}
+	}
+	return distinct(firm), distinct(cluster)
+}
+
+func distinct(names []string) []string {
+	names = slices.Clone(names)
+	slices.Sort(names)
+	return slices.Compact(names)
+}

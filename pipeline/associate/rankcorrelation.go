@@ -1,0 +1,118 @@
+package associate
+
+import (
+	"math"
+
+	"firmties/pipeline/seed"
+	"firmties/pipeline/stats"
+)
+
+// Below 5 clusters no test is made: 5! pairings are the fewest whose extremes
+// are below 0.05. Below 10 there is no interval.
+const (
+	fewestClusters   = 5
+	intervalClusters = 10
+)
+
+// rankCorrelation fits spearman.
+func rankCorrelation(f *frame, m *fit) result {
+	out := fitted{fit: m, drops: drops{}}
+	metric := numbers(f.in.ClusterMetrics, m.metric, f.clusterRows[m.layer.Name])
+	outcome := f.clusterOutcome(m.outcome)
+	var used []int
+	for c := range f.clusters {
+		switch {
+		case !outcome[c].ok:
+			out.drops[noOutcome]++
+		case !metric[c].ok:
+			out.drops[noMetric]++
+		default:
+			used = append(used, c)
+		}
+	}
+	out.n, out.nClusters = len(used), len(used)
+	x, y := pick(metric, used), pick(outcome, used)
+	rho, varies := stats.Spearman(x, y)
+	switch {
+	case !anyValue(metric):
+		return refused(out, metricUndefined)
+	case !finite(y): // the mean of values near the largest number
+		return refused(out, notFinite)
+	case len(used) < fewestClusters:
+		return refused(out, tooFewClusters)
+	case !varies:
+		return refused(out, noVariation)
+	}
+	row := association{fit: m, term: m.metric, estimand: clustersLikeThese, seType: "none",
+		estimate: rho, statistic: some(rho), nFirms: f.firmsIn(used), nClusters: len(used),
+		caveats: f.networkCaveats(m.layer.Name, used)}
+	row.permute(x, y, f.in.Seed)
+	row.rankInterval()
+	row.caveats = row.caveats.with(oneClusterDecides, out.dropOne(rho, x, y))
+	return result{out, []association{row}}
+}
+
+// permute fills in the p-value: of all pairings, or of random ones where there
+// are too many.
+func (a *association) permute(x, y []float64, studySeed uint64) {
+	if len(x) <= stats.SpearmanExactRows {
+		a.pType, a.p = "exact", some(stats.SpearmanExact(x, y).P)
+		return
+	}
+	test := stats.SpearmanMonteCarlo(x, y, a.fit.draws, seed.Draws(studySeed, "spearman", a.fit.name))
+	a.pType, a.p, a.draws = "permutation", some(test.P), test.Draws
+	a.caveats = a.caveats.with(pAtResolution, test.AsExtreme == 0)
+}
+
+// rankInterval fills in an interval where it agrees with the p, which is the
+// one to believe: with few clusters and long tails it covers too little.
+func (a *association) rankInterval() {
+	low, high, ok := stats.BonettWright(a.estimate, a.nClusters, confidence)
+	if !ok || a.nClusters < intervalClusters || (low > 0 || high < 0) != (a.p.x < 1-confidence) {
+		return
+	}
+	a.low, a.high, a.confType = some(low), some(high), "bonett_wright"
+}
+
+// dropOne notes the range of the correlation without each cluster, and tells
+// whether one of them decides it.
+func (f *fitted) dropOne(rho float64, x, y []float64) (decides bool) {
+	without, ok := stats.SpearmanDropOne(x, y)
+	for i, r := range without {
+		if !ok[i] {
+			decides = true
+			continue
+		}
+		decides = decides || r*rho < 0 || math.Abs(r-rho) > 0.2
+		if !f.dropOneLow.ok || r < f.dropOneLow.x {
+			f.dropOneLow = some(r)
+		}
+		if !f.dropOneHigh.ok || r > f.dropOneHigh.x {
+			f.dropOneHigh = some(r)
+		}
+	}
+	return decides
+}
+
+func (f *frame) firmsIn(clusters []int) int {
+	in := make([]bool, len(f.clusters))
+	for _, c := range clusters {
+		in[c] = true
+	}
+	n := 0
+	for _, c := range f.cluster {
+		if in[c] {
+			n++
+		}
+	}
+	return n
+}
+
+func finite(x []float64) bool {
+	for _, v := range x {
+		if math.IsInf(v, 0) || math.IsNaN(v) {
+			return false
+		}
+	}
+	return true
+}

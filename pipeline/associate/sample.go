@@ -1,0 +1,176 @@
+package associate
+
+import (
+	"slices"
+
+	"firmties/pipeline/stats"
+	"firmties/pipeline/table"
+)
+
+// sample is what a firm model is fitted on: the firms with all values, in
+// clusters in which outcome and metric vary.
+type sample struct {
+	y, x     []float64
+	firms    []int // of the frame
+	clusters []int // rows of Clusters, those of the sample
+	sizes    []int
+	drops    drops
+}
+
+// newSample drops firms by reason. A firm alone in its cluster, and a cluster
+// in which outcome or metric is constant, would be fitted exactly by the
+// cluster's effect: they say nothing within clusters, and counting them as
+// clusters would flatter the inference.
+func newSample(f *frame, m *fit) *sample {
+	s := &sample{drops: drops{}}
+	y := numbers(f.in.Firms, m.outcome.Name, f.firms)
+	x := numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.layer.Name])
+	controlled := hasControls(f, m.controls)
+	var complete []int
+	for i := range f.firms {
+		switch {
+		case !y[i].ok:
+			s.drops[noOutcome]++
+		case !x[i].ok:
+			s.drops[noMetric]++
+		case !controlled[i]:
+			s.drops[noControl]++
+		default:
+			complete = append(complete, i)
+		}
+	}
+	for len(complete) > 0 {
+		c := f.cluster[complete[0]]
+		n := slices.IndexFunc(complete, func(i int) bool { return f.cluster[i] != c })
+		if n < 0 {
+			n = len(complete)
+		}
+		s.addCluster(c, complete[:n], y, x)
+		complete = complete[n:]
+	}
+	return s
+}
+
+func (s *sample) addCluster(c int, firms []int, y, x []value) {
+	if len(firms) == 1 {
+		s.drops[loneFirm]++
+		return
+	}
+	outcome, metric := pick(y, firms), pick(x, firms)
+	one := stats.NewClusters(len(firms))
+	if stats.ConstantWithin(outcome, one)[0] || stats.ConstantWithin(metric, one)[0] {
+		s.drops[constantInCluster] += len(firms)
+		return
+	}
+	s.y, s.x = append(s.y, outcome...), append(s.x, metric...)
+	s.firms = append(s.firms, firms...)
+	s.clusters = append(s.clusters, c)
+	s.sizes = append(s.sizes, len(firms))
+}
+
+// countsEvents reports whether the outcome goes so closely with the number of
+// events that a firm takes part in, of the affiliation that the layer
+// projects, that it may be made of them.
+func (s *sample) countsEvents(f *frame, m *fit, c *stats.Clusters) bool {
+	events := f.events[m.layer.Projection]
+	if events == nil {
+		return false
+	}
+	counts := make([]float64, len(s.firms))
+	for i, k := range s.firms {
+		counts[i] = events[k]
+	}
+	r, ok := stats.CorrelationWithin(counts, s.y, c)
+	return ok && r > 0.8
+}
+
+func pick(values []value, at []int) []float64 {
+	out := make([]float64, len(at))
+	for i, k := range at {
+		out[i] = values[k].x
+	}
+	return out
+}
+
+// The scalings of a metric in a firm model.
+const (
+	zWithin    = "z_within"
+	raw        = "raw"
+	centred    = "centred"
+	rankWithin = "rank_within"
+)
+
+func scalings() []string { return []string{zWithin, raw, centred, rankWithin} }
+
+// scaled returns the metric on the scale of the fit.
+func (s *sample) scaled(scaling string, c *stats.Clusters) []float64 {
+	switch scaling {
+	case zWithin:
+		return stats.StandardiseWithin(s.x, c)
+	case centred:
+		return stats.CentreWithin(s.x, c)
+	case rankWithin:
+		return stats.RankWithin(s.x, c)
+	}
+	return s.x
+}
+
+// hasControls tells for every firm whether it has a value of all controls.
+func hasControls(f *frame, controls []string) []bool {
+	all := make([]bool, len(f.firms))
+	for i := range all {
+		all[i] = true
+	}
+	for _, name := range controls {
+		v := f.in.Firms.Column(name)
+		for i, row := range f.firms {
+			all[i] = all[i] && v != nil && !v.Null(row)
+		}
+	}
+	return all
+}
+
+// term is a regressor beside the metric.
+type term struct {
+	name   string
+	values []float64
+}
+
+// controlTerms are the columns of the controls: a numeric one as it is, one in
+// words as a dummy of every level but the first, bytewise, of those that occur
+// in the sample.
+func (s *sample) controlTerms(f *frame, m *fit) []term {
+	var terms []term
+	for _, control := range m.controls {
+		name := control
+		if name == m.metric {
+			name += " (attribute)" // the metric's own row bears the plain name
+		}
+		v := f.in.Firms.Column(control)
+		if v.Kind() == table.Number || v.Kind() == table.Count {
+			values := numbers(f.in.Firms, control, f.firms)
+			terms = append(terms, term{name, pick(values, s.firms)})
+			continue
+		}
+		terms = append(terms, s.dummies(f, name, v)...)
+	}
+	return terms
+}
+
+func (s *sample) dummies(f *frame, name string, v *table.Vector) []term {
+	words := make([]string, len(s.firms))
+	for i, k := range s.firms {
+		words[i] = v.Str(f.firms[k])
+	}
+	var terms []term
+	for _, level := range distinct(words)[1:] {
+		dummy := make([]float64, len(words))
+		for i, w := range words {
+			if w == level {
+				dummy[i] = 1
+			}
+		}
+		terms = append(terms, term{name + "=" + level, dummy})
+	}
+	return terms
+}

@@ -1,0 +1,242 @@
+package associate
+
+import (
+	"fmt"
+	"strings"
+
+	"firmties/pipeline/table"
+)
+
+// value is a number that may not exist.
+type value struct {
+	x  float64
+	ok bool
+}
+
+func some(x float64) value { return value{x, true} }
+
+func (v value) get() (float64, bool) { return v.x, v.ok }
+
+// association is a row of `associations`.
+type association struct {
+	fit       *fit
+	term      string
+	estimand  string
+	seType    string
+	pType     string
+	estimate  float64
+	stdError  value
+	statistic value
+	df        value
+	p         value
+	draws     int // 0: none
+	low, high value
+	confType  string
+	nFirms    int
+	nClusters int
+	caveats   caveatSet
+}
+
+// caveatSet is a list of caveats, each once, told in the order of Caveats.
+type caveatSet map[string]bool
+
+func (s caveatSet) String() string {
+	var names []string
+	for _, w := range Caveats() {
+		if s[w.Name] {
+			names = append(names, w.Name)
+		}
+	}
+	return strings.Join(names, ";")
+}
+
+// with returns the set and, where it holds, one more caveat.
+func (s caveatSet) with(name string, holds bool) caveatSet {
+	out := caveatSet{name: holds}
+	for k, v := range s {
+		out[k] = out[k] || v
+	}
+	return out
+}
+
+// The two estimands, and the types of standard errors, p-values and intervals
+// of the whole battery, so that rows keep their names when more models come.
+const (
+	clustersLikeThese = "clusters_like_these"
+	theseClusters     = "these_clusters"
+)
+
+var (
+	estimands = []string{clustersLikeThese, theseClusters}
+	seTypes   = []string{"classical", "HC1", "HC3", "CR1", "CR2", "CV3", "dyadic", "hartung_knapp", "observed_information", "expected_information", "none"}
+	pTypes    = []string{"t", "normal", "satterthwaite", "wild_cluster", "freedman_lane", "permutation", "exact", "sign_flip", "ibragimov_muller", "likelihood_ratio"}
+	confTypes = []string{"satterthwaite_t", "bonett_wright"}
+	pAdjusted = []string{"romano_wolf", "westfall_young", "holm", "bh"}
+)
+
+var associationFields = table.Define("associations",
+	"Estimated associations of metrics with outcomes: one row per term, question and kind of inference. An association says that two things go together, not why.",
+	[]string{"fit", "term", "estimand", "se_type", "p_type"},
+	table.TextField(table.Column{Name: "fit", Doc: "the fit, as in `fits`: model entry/outcome/layer/metric", NullWhen: "never"},
+		func(a *association) string { return a.fit.name }),
+	table.TextField(table.Column{Name: "term", Doc: "the metric, a control, or control=level of a control in words (its first level is the base)", NullWhen: "never"},
+		func(a *association) string { return a.term }),
+	table.CategoryField(table.Column{Name: "estimand", Doc: "the question: these_clusters asks whether the association is stronger than if outcomes were exchanged among firms of a cluster; clusters_like_these whether it would hold in another cluster", NullWhen: "never", Levels: estimands},
+		func(a *association) string { return a.estimand }),
+	table.CategoryField(table.Column{Name: "se_type", Doc: "kind of standard error", NullWhen: "never", Levels: seTypes},
+		func(a *association) string { return a.seType }),
+	table.CategoryField(table.Column{Name: "p_type", Doc: "kind of p-value", NullWhen: "never", Levels: pTypes},
+		func(a *association) string { return a.pType }),
+	levelField(func(a *association) *fit { return a.fit }),
+	outcomeField(func(a *association) *fit { return a.fit }),
+	layerField(func(a *association) *fit { return a.fit }),
+	metricField(func(a *association) *fit { return a.fit }),
+	modelField(func(a *association) *fit { return a.fit }),
+	table.CategoryField(table.Column{Name: "scaling", Doc: "scale of the metric: z_within, in standard deviations of its cluster's firms; centred, less its cluster's mean; rank_within, from 0 to 1 in its cluster; raw, as it is", NullWhen: "the model is about clusters", Levels: scalings()},
+		func(a *association) string { return a.fit.scaling }),
+	table.NumberField(table.Column{Name: "estimate", Doc: "ols_fe: difference in the outcome, in its own unit, per unit of the term; spearman: rank correlation", Range: "spearman: -1 to 1", NullWhen: "never"},
+		func(a *association) (float64, bool) { return a.estimate, true }),
+	table.NumberField(table.Column{Name: "std_error", Doc: "standard error of the estimate, of kind se_type", Range: "> 0", NullWhen: "se_type is none, or it does not exist (see caveats)"},
+		func(a *association) (float64, bool) { return a.stdError.get() }),
+	table.NumberField(table.Column{Name: "statistic", Doc: "number that the p-value judges: estimate over standard error; spearman: the correlation", NullWhen: "std_error is null, but for spearman"},
+		func(a *association) (float64, bool) { return a.statistic.get() }),
+	table.NumberField(table.Column{Name: "df", Doc: "degrees of freedom of the statistic", Range: "> 0", NullWhen: "the p-value needs none, or std_error is null"},
+		func(a *association) (float64, bool) { return a.df.get() }),
+	table.NumberField(table.Column{Name: "p_value", Doc: "two-sided p-value: by permutation (1+b)/(1+draws), by enumeration b/total, b the arrangements at least as extreme; not adjusted for the number of associations looked at", Range: "0 to 1", NullWhen: "a caveat says why"},
+		func(a *association) (float64, bool) { return a.p.get() }),
+	table.NumberField(table.Column{Name: "p_adjusted", Doc: "p-value adjusted for its family of associations", Range: "0 to 1", NullWhen: "always, in this version"},
+		func(*association) (float64, bool) { return 0, false }),
+	table.CategoryField(table.Column{Name: "p_adjusted_type", Doc: "kind of adjustment", NullWhen: "p_adjusted is null", Levels: pAdjusted},
+		func(*association) string { return "" }),
+	table.CountField(table.Column{Name: "draws", Unit: "permutations", Doc: "permutations drawn", Range: ">= 1", NullWhen: "none were drawn"},
+		func(a *association) (int64, bool) { return int64(a.draws), a.draws > 0 }),
+	table.NumberField(table.Column{Name: "conf_low", Doc: "lower end of the 95 % interval of the estimate", NullWhen: "there is no interval: these_clusters, a caveat that withholds the p, or a rank correlation of fewer than 10 clusters or whose interval and p disagree at 0.05"},
+		func(a *association) (float64, bool) { return a.low.get() }),
+	table.NumberField(table.Column{Name: "conf_high", Doc: "upper end of the 95 % interval", NullWhen: "conf_low is null"},
+		func(a *association) (float64, bool) { return a.high.get() }),
+	table.CategoryField(table.Column{Name: "conf_type", Doc: "kind of interval", NullWhen: "conf_low is null", Levels: confTypes},
+		func(a *association) string { return a.confType }),
+	table.CountField(table.Column{Name: "n_firms", Unit: "firms", Doc: "firms fitted; at cluster level the firms of the clusters fitted", Range: ">= 0", NullWhen: "never"},
+		func(a *association) (int64, bool) { return int64(a.nFirms), true }),
+	table.CountField(table.Column{Name: "n_clusters", Unit: "clusters", Doc: "clusters fitted", Range: ">= 1", NullWhen: "never"},
+		func(a *association) (int64, bool) { return int64(a.nClusters), true }),
+	table.TextField(table.Column{Name: "caveats", Doc: "what to know before the number is used, joined by `;`. " + explained(Caveats()), NullWhen: "there is none"},
+		func(a *association) string { return a.caveats.String() }),
+)
+
+// fitted is a row of `fits`.
+type fitted struct {
+	fit       *fit
+	n         int
+	nClusters int
+	drops     drops
+
+	rSquaredWithin, sigma           value
+	dfResidual                      value
+	effectiveClusters, largestShare value
+	dropOneLow, dropOneHigh         value
+	condition                       value
+	gate                            string
+}
+
+// drops counts what a fit leaves out, by reason.
+type drops map[string]int
+
+func (d drops) total() int {
+	var n int
+	for _, k := range d {
+		n += k
+	}
+	return n
+}
+
+func (d drops) String() string {
+	var parts []string
+	for _, w := range Drops() {
+		if d[w.Name] > 0 {
+			parts = append(parts, fmt.Sprintf("%s=%d", w.Name, d[w.Name]))
+		}
+	}
+	return strings.Join(parts, ";")
+}
+
+var fitFields = table.Define("fits",
+	"Every model that was fitted or refused, with what went into it.",
+	[]string{"fit"},
+	table.TextField(table.Column{Name: "fit", Doc: "model entry/outcome/layer/metric", NullWhen: "never"},
+		func(f *fitted) string { return f.fit.name }),
+	levelField(func(f *fitted) *fit { return f.fit }),
+	outcomeField(func(f *fitted) *fit { return f.fit }),
+	layerField(func(f *fitted) *fit { return f.fit }),
+	metricField(func(f *fitted) *fit { return f.fit }),
+	modelField(func(f *fitted) *fit { return f.fit }),
+	table.TextField(table.Column{Name: "formula", Doc: "outcome ~ terms | effects; the scaling of the metric stands around it", NullWhen: "never"},
+		func(f *fitted) string { return f.fit.formula() }),
+	table.CountField(table.Column{Name: "n", Doc: "firms with all that the model needs, or clusters at cluster level; n + dropped is their number in the study, or both are 0 where the fit was refused before the data were looked at", Range: ">= 0", NullWhen: "never"},
+		func(f *fitted) (int64, bool) { return int64(f.n), true }),
+	table.CountField(table.Column{Name: "n_clusters", Unit: "clusters", Doc: "clusters of those rows", Range: ">= 0", NullWhen: "never"},
+		func(f *fitted) (int64, bool) { return int64(f.nClusters), true }),
+	table.CountField(table.Column{Name: "dropped", Doc: "firms, or clusters at cluster level, that were left out", Range: ">= 0", NullWhen: "never"},
+		func(f *fitted) (int64, bool) { return int64(f.drops.total()), true }),
+	table.TextField(table.Column{Name: "reason_dropped", Doc: "how many were left out for which reason, reason=count joined by `;`. " + explained(Drops()), NullWhen: "none was"},
+		func(f *fitted) string { return f.drops.String() }),
+	table.NumberField(table.Column{Name: "r_squared_within", Unit: "1", Doc: "share of the outcome's variation inside clusters that is fitted", Range: "0 to 1", NullWhen: "not ols_fe, or refused"},
+		func(f *fitted) (float64, bool) { return f.rSquaredWithin.get() }),
+	table.NumberField(table.Column{Name: "sigma", Doc: "residual standard deviation, in the outcome's unit", Range: "> 0", NullWhen: "not ols_fe, or refused"},
+		func(f *fitted) (float64, bool) { return f.sigma.get() }),
+	table.NumberField(table.Column{Name: "df_residual", Doc: "firms less terms less clusters", Range: ">= 1", NullWhen: "not ols_fe, or refused"},
+		func(f *fitted) (float64, bool) { return f.dfResidual.get() }),
+	table.NumberField(table.Column{Name: "effective_clusters", Unit: "clusters", Doc: "number of equally informative clusters that would identify the metric's slope as well: G over 1 plus the squared coefficient of variation of their partial leverage", Range: "1 to n_clusters", NullWhen: "not ols_fe, or refused", Source: "Carter, Schnepel & Steigerwald 2017"},
+		func(f *fitted) (float64, bool) { return f.effectiveClusters.get() }),
+	table.NumberField(table.Column{Name: "largest_cluster_share", Unit: "1", Doc: "share of the metric's partial leverage in the cluster that has most", Range: "0 to 1", NullWhen: "not ols_fe, or refused"},
+		func(f *fitted) (float64, bool) { return f.largestShare.get() }),
+	table.NumberField(table.Column{Name: "drop_one_low", Doc: "lowest correlation without one of the clusters", Range: "-1 to 1", NullWhen: "not spearman, or refused"},
+		func(f *fitted) (float64, bool) { return f.dropOneLow.get() }),
+	table.NumberField(table.Column{Name: "drop_one_high", Doc: "highest correlation without one of the clusters", Range: "-1 to 1", NullWhen: "not spearman, or refused"},
+		func(f *fitted) (float64, bool) { return f.dropOneHigh.get() }),
+	table.NumberField(table.Column{Name: "condition", Doc: "largest condition index of the design, cluster dummies included, columns at unit length and not centred; above 30 terms are hard to tell apart", Range: ">= 1", NullWhen: "not ols_fe, or refused", Source: "Belsley, Kuh & Welsch 1980"},
+		func(f *fitted) (float64, bool) { return f.condition.get() }),
+	table.FlagField(table.Column{Name: "converged", Doc: "the estimates were found; always so for models with a closed form", NullWhen: "refused"},
+		func(f *fitted) (bool, bool) { return true, f.gate == "" }),
+	table.CategoryField(table.Column{Name: "gate", Doc: "why the fit was refused. " + explained(Gates()), NullWhen: "it was fitted", Levels: namesOf(Gates())},
+		func(f *fitted) string { return f.gate }),
+)
+
+func levelField[R any](of func(*R) *fit) table.Field[R] {
+	return table.CategoryField(table.Column{Name: "level", Doc: "what the rows of the model are", NullWhen: "never", Levels: []string{firmLevel, clusterLevel}},
+		func(r *R) string { return of(r).model.Level })
+}
+
+func outcomeField[R any](of func(*R) *fit) table.Field[R] {
+	return table.CategoryField(table.Column{Name: "outcome", Doc: "the declared outcome; at cluster level a firm outcome stands for its mean over the cluster's firms that have it", NullWhen: "never"},
+		func(r *R) string { return of(r).outcome.Name })
+}
+
+func layerField[R any](of func(*R) *fit) table.Field[R] {
+	return table.CategoryField(table.Column{Name: "layer", Doc: "the layer whose networks the metric describes", NullWhen: "never", LevelOrder: true},
+		func(r *R) string { return of(r).layer.Name })
+}
+
+func metricField[R any](of func(*R) *fit) table.Field[R] {
+	return table.CategoryField(table.Column{Name: "metric", Doc: "the metric, a column of firm_metrics or cluster_metrics", NullWhen: "never"},
+		func(r *R) string { return of(r).metric })
+}
+
+func modelField[R any](of func(*R) *fit) table.Field[R] {
+	return table.CategoryField(table.Column{Name: "model", Doc: "name of the model", NullWhen: "never", Levels: modelNames()},
+		func(r *R) string { return of(r).model.Name })
+}
+
+// levels are the closed lists that depend on the input.
+func levels(in *Input) table.Levels {
+	l := table.Levels{"outcome": {}, "layer": {}}
+	for _, o := range in.Outcomes {
+		l["outcome"] = append(l["outcome"], o.Name)
+	}
+	for _, layer := range in.Layers {
+		l["layer"] = append(l["layer"], layer.Name)
+	}
+	firm, cluster := Needs(in.Entries)
+	l["metric"] = distinct(append(firm, cluster...))
+	return l
+}

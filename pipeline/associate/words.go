@@ -1,0 +1,104 @@
+package associate
+
+// Word is a name of a closed list with its meaning.
+type Word struct{ Name, Doc string }
+
+// The gates.
+const (
+	kindNotSupported   = "kind_not_supported"
+	controlsNotServed  = "controls_not_supported"
+	outcomeInPredictor = "outcome_in_predictor"
+	metricUndefined    = "metric_undefined"
+	tooFewFirms        = "too_few_firms"
+	tooFewClusters     = "too_few_clusters"
+	noVariation        = "no_variation"
+	collinear          = "collinear"
+	perfectFit         = "perfect_fit"
+	notFinite          = "not_finite"
+)
+
+// Gates lists why a fit can be refused; the first that applies is given.
+func Gates() []Word {
+	return []Word{
+		{kindNotSupported, "the model does not serve outcomes of this kind"},
+		{controlsNotServed, "the model takes no controls"},
+		{outcomeInPredictor, "the layer is made of the events that the outcome counts (components_of)"},
+		{metricUndefined, "the metric has no value in any network of this layer"},
+		{tooFewFirms, "fewer firms with all values than the model has terms and clusters"},
+		{tooFewClusters, "fewer than 5 clusters with all values"},
+		{noVariation, "outcome or metric does not vary where the model looks: inside any cluster, or between clusters"},
+		{collinear, "a control does not vary inside any cluster, or follows from the metric and the other controls"},
+		{perfectFit, "metric and controls reproduce the outcome exactly, so there is nothing to judge them by"},
+		{notFinite, "the values are too large to compute with"},
+	}
+}
+
+// The caveats.
+const (
+	fewClusters       = "few_clusters"
+	dfBelow4          = "df_below_4"
+	oneClusterDecides = "one_cluster_decides"
+	collinearControls = "collinear_controls"
+	partlyObserved    = "partly_observed"
+	limitReached      = "limit_reached"
+	pAtResolution     = "p_at_resolution"
+	noStandardError   = "no_standard_error"
+
+	outcomeCountsEvents = "outcome_counts_events"
+)
+
+// Caveats lists what can go with a number, in the order of a cell.
+func Caveats() []Word {
+	return []Word{
+		{fewClusters, "4 clusters or fewer: no standard error or p for clusters like these"},
+		{dfBelow4, "fewer than 4 Satterthwaite degrees of freedom: the p and interval would not hold their level and are null (Tipton 2015)"},
+		{oneClusterDecides, "at firm level: one cluster has more than half of the partial leverage, or the effective number of clusters is below half of their number; at cluster level: without one of the clusters the correlation changes sign, moves by more than 0.2 or does not exist"},
+		{collinearControls, "the variance inflation factor within clusters is above 5"},
+		{partlyObserved, "in one of the networks less than 80 % of the pairs are observed; the others are taken as absent"},
+		{limitReached, "in one of the networks a third of the respondents named as many as they were allowed"},
+		{pAtResolution, "no permutation drawn was as extreme: the p is the smallest that the draws can show"},
+		{outcomeCountsEvents, "inside clusters the outcome goes with the number of events of the layer's affiliation at a correlation above 0.8: it may be made of them"},
+		{noStandardError, "the residuals leave no standard error of this kind"},
+	}
+}
+
+// The reasons why a firm or cluster is not in a fit.
+const (
+	noOutcome         = "no_outcome"
+	noMetric          = "no_metric"
+	noControl         = "no_control"
+	loneFirm          = "lone_firm"
+	constantInCluster = "constant_in_cluster"
+)
+
+// Drops lists the reasons for which a fit leaves out firms or clusters; each
+// is counted under the first that applies.
+func Drops() []Word {
+	return []Word{
+		{noOutcome, "the outcome is missing"},
+		{noMetric, "the metric is null"},
+		{noControl, "a control is missing"},
+		{loneFirm, "the only firm of its cluster with all values"},
+		{constantInCluster, "outcome or metric does not vary among the cluster's firms, so that it says nothing within clusters"},
+	}
+}
+
+func namesOf(words []Word) []string {
+	names := make([]string, len(words))
+	for i, w := range words {
+		names[i] = w.Name
+	}
+	return names
+}
+
+// explained is a list of words with their meanings, for a column's definition.
+func explained(words []Word) string {
+	var text string
+	for i, w := range words {
+		if i > 0 {
+			text += "; "
+		}
+		text += w.Name + ": " + w.Doc
+	}
+	return text
+}

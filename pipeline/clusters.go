@@ -1,0 +1,199 @@
+package pipeline
+
+import (
+	"context"
+
+	"firmties/pipeline/diag"
+	"firmties/pipeline/measure"
+	"firmties/pipeline/networks"
+	"firmties/pipeline/reconcile"
+	"firmties/pipeline/table"
+)
+
+// Clusters are worked on in blocks, so that a study of a million small ones
+// does not pass a million tables around. The blocks are cut by the data alone.
+const (
+	blockClusters = 64
+	blockFirms    = 4096
+)
+
+// block is a range of clusters.
+type block struct{ from, to int }
+
+func (r *run) blocks() []block {
+	var list []block
+	firms, from := int32(0), 0
+	for c := range r.study.Clusters {
+		firms += r.study.Clusters[c].Firms
+		if c+1-from == blockClusters || firms >= blockFirms || c+1 == len(r.study.Clusters) {
+			list = append(list, block{from, c + 1})
+			firms, from = 0, c+1
+		}
+	}
+	return list
+}
+
+// worked is what a block of clusters comes to.
+type worked struct {
+	ties, reports, edges *table.Table
+	metrics              measure.Tables
+	tieCount             []int64 // by relation
+	limited              []limited
+	findings             diag.List
+}
+
+// limited is a network whose respondents named as many as they were allowed.
+type limited struct{ cluster, layer int32 }
+
+// measured is what the statistics need of the clusters' networks: the columns
+// that models name.
+type measured struct {
+	firm, cluster *table.Table
+	limited       []limited
+}
+
+// clusterStage is the part of a run that goes cluster by cluster.
+type clusterStage struct {
+	run       *run
+	plan      *measure.Plan
+	reconcile *reconcile.Tables
+	networks  *networks.Tables
+
+	ties, reports, edges, firm, cluster stream
+
+	firmColumns, clusterColumns []string
+	undefined                   []measure.Undefined
+	out                         measured
+}
+
+// clusters runs reconcile, networks and measure on every cluster.
+func (r *run) clusters(ctx context.Context) (*measured, error) {
+	st := &clusterStage{
+		run: r, plan: measure.NewPlan(r.study, r.levels),
+		reconcile: reconcile.NewTables(r.study), networks: networks.NewTables(r.study),
+	}
+	st.keep()
+	if err := st.open(); err != nil {
+		return nil, err
+	}
+	blocks := r.blocks()
+	err := inOrder(ctx, len(blocks), r.cfg.Workers, st.plan.NewWorker,
+		func(w *measure.Worker, i int) *worked { return st.work(w, blocks[i]) },
+		func(i int, b *worked) error {
+			r.progress("clusters", blocks[i].to, len(r.study.Clusters))
+			return st.deliver(b)
+		})
+	if err != nil {
+		return nil, err
+	}
+	if err := st.close(); err != nil {
+		return nil, err
+	}
+	r.clock.stage("clusters")
+	return &st.out, r.writeAll(st.plan.UndefinedTable(st.undefined))
+}
+
+func (st *clusterStage) open() error {
+	tieSchema, reportSchema := st.reconcile.Schemas()
+	for _, o := range []struct {
+		to     *stream
+		schema *table.Schema
+	}{
+		{&st.ties, tieSchema}, {&st.reports, reportSchema}, {&st.edges, st.networks.Edges},
+		{&st.firm, st.plan.Firm}, {&st.cluster, st.plan.Cluster},
+	} {
+		var err error
+		if *o.to, err = st.run.open(o.schema); err != nil {
+			return err
+		}
+	}
+	return st.reports.Write(st.reconcile.Reports(-1)) // of no known cluster: null comes first
+}
+
+// work does one block; it runs on many goroutines at once.
+func (st *clusterStage) work(w *measure.Worker, b block) *worked {
+	s := st.run.study
+	tieSchema, reportSchema := st.reconcile.Schemas()
+	out := &worked{
+		ties: table.New(tieSchema, 0), reports: table.New(reportSchema, 0), edges: table.New(st.networks.Edges, 0),
+		tieCount: make([]int64, len(s.Relations)),
+	}
+	for c := b.from; c < b.to; c++ {
+		relations, found := reconcile.Cluster(s, c)
+		out.findings.Merge(found)
+		for i := range relations {
+			out.tieCount[relations[i].Relation] += int64(len(relations[i].Ties))
+		}
+		out.ties.Append(st.reconcile.Ties(c, relations))
+		out.reports.Append(st.reconcile.Reports(c))
+
+		nets := networks.Build(s, c, relations)
+		out.edges.Append(st.networks.EdgesOf(c, nets))
+		w.Add(c, nets)
+		for i := range nets {
+			if nets[i].LimitReached {
+				out.limited = append(out.limited, limited{int32(c), int32(nets[i].Layer)})
+			}
+		}
+	}
+	out.metrics = w.Take()
+	return out
+}
+
+// deliver takes the blocks in cluster order.
+func (st *clusterStage) deliver(b *worked) error {
+	for _, p := range []struct {
+		to    stream
+		piece *table.Table
+	}{
+		{st.ties, b.ties}, {st.reports, b.reports}, {st.edges, b.edges},
+		{st.firm, b.metrics.Firm}, {st.cluster, b.metrics.Cluster},
+	} {
+		if err := p.to.Write(p.piece); err != nil {
+			return err
+		}
+	}
+	st.undefined = append(st.undefined, b.metrics.Undefined...)
+	st.out.firm.Append(b.metrics.Firm.Select(st.firmColumns...))
+	st.out.cluster.Append(b.metrics.Cluster.Select(st.clusterColumns...))
+	st.out.limited = append(st.out.limited, b.limited...)
+	for i, n := range b.tieCount {
+		st.run.ties[i] += n
+	}
+	st.run.findings.Merge(b.findings)
+	return nil
+}
+
+func (st *clusterStage) close() error {
+	for _, s := range []stream{st.ties, st.reports, st.edges, st.firm, st.cluster} {
+		if err := s.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reconcileAll is the cluster stage of a check: reconcile alone.
+func (r *run) reconcileAll(ctx context.Context) error {
+	type part struct {
+		ties     []int64
+		findings diag.List
+	}
+	return inOrder(ctx, len(r.study.Clusters), r.cfg.Workers, func() struct{} { return struct{}{} },
+		func(_ struct{}, c int) part {
+			relations, found := reconcile.Cluster(r.study, c)
+			p := part{make([]int64, len(r.study.Relations)), found}
+			for i := range relations {
+				p.ties[relations[i].Relation] += int64(len(relations[i].Ties))
+			}
+			return p
+		},
+		func(c int, p part) error {
+			r.progress("clusters", c+1, len(r.study.Clusters))
+			for i, n := range p.ties {
+				r.ties[i] += n
+			}
+			r.findings.Merge(p.findings)
+			return nil
+		})
+}

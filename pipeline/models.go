@@ -1,0 +1,91 @@
+package pipeline
+
+import (
+	"context"
+	"slices"
+
+	"firmties/pipeline/associate"
+	"firmties/pipeline/report"
+	"firmties/pipeline/study"
+	"firmties/pipeline/table"
+)
+
+// gridDraws is how many permutations a fit of the default grid draws; a
+// declared one draws associate.DeclaredDraws.
+const gridDraws = 999
+
+// estimated is what associate makes.
+type estimated struct{ associations, fits *table.Table }
+
+// keep notes which columns of the metric tables the models name and the
+// summary shows, so that only those are held until the end.
+func (st *clusterStage) keep() {
+	firm, cluster := associate.Needs(st.run.entries())
+	st.firmColumns = append([]string{"cluster", "layer", "firm"}, firm...)
+	st.clusterColumns = append([]string{"cluster", "layer", "observed"}, cluster...)
+	for _, name := range report.Structure() {
+		if !slices.Contains(st.clusterColumns, name) {
+			st.clusterColumns = append(st.clusterColumns, name)
+		}
+	}
+	st.out.firm = table.New(st.plan.Firm, 0).Select(st.firmColumns...)
+	st.out.cluster = table.New(st.plan.Cluster, 0).Select(st.clusterColumns...)
+}
+
+// associate relates the metrics to the outcomes.
+func (r *run) associate(ctx context.Context, clusters, firms *table.Table, m *measured) (estimated, error) {
+	r.progress("models", 0, 1)
+	in := associate.Input{
+		Seed: r.study.Seed, Workers: r.cfg.Workers,
+		Outcomes: r.outcomes(), Layers: r.layersOf(), Entries: r.entries(),
+		Affiliations: r.resolved.Affiliations,
+		Firms:        firms, Clusters: clusters, FirmMetrics: m.firm, ClusterMetrics: m.cluster,
+		LimitReached: map[[2]string]bool{},
+	}
+	for _, l := range m.limited {
+		in.LimitReached[[2]string{r.study.Clusters[l.cluster].ID, r.study.Layers[l.layer].Name}] = true
+	}
+	var out estimated
+	var err error
+	out.associations, out.fits, err = associate.Run(ctx, in)
+	r.clock.stage("associate")
+	return out, err
+}
+
+func (r *run) outcomes() []associate.Outcome {
+	var list []associate.Outcome
+	for i := range r.study.Outcomes {
+		o := &r.study.Outcomes[i]
+		list = append(list, associate.Outcome{Name: o.Name, Level: string(o.Level), Kind: string(o.Kind), ComponentsOf: o.ComponentsOf})
+	}
+	return list
+}
+
+func (r *run) layersOf() []associate.Layer {
+	var list []associate.Layer
+	for i := range r.study.Layers {
+		l := &r.study.Layers[i]
+		out := associate.Layer{Name: l.Name, Directed: l.Directed}
+		if l.Kind == study.OfProjection {
+			out.Projection = r.study.Affiliations[l.Members[0]].Name
+		}
+		list = append(list, out)
+	}
+	return list
+}
+
+// entries are the study's models, or where it declares none the default grid.
+func (r *run) entries() []associate.Entry {
+	if !r.study.ModelsDeclared {
+		return associate.DefaultGrid(r.outcomes(), r.layersOf(), gridDraws)
+	}
+	var list []associate.Entry
+	for i := range r.study.Models {
+		m := &r.study.Models[i]
+		list = append(list, associate.Entry{
+			Name: m.Name, Level: string(m.Level), Model: m.Kind, Outcome: m.Outcome,
+			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Scaling: m.Scaling,
+		})
+	}
+	return list
+}

@@ -1,0 +1,134 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"runtime"
+	"time"
+
+	"firmties/pipeline/diag"
+	"firmties/pipeline/intake"
+	"firmties/pipeline/resolve"
+	"firmties/pipeline/study"
+	"firmties/pipeline/table"
+)
+
+// ErrFindings is the error of a run that stopped at errors in the study. They
+// are in the result's findings.
+var ErrFindings = errors.New("the study has errors")
+
+// Config is one run.
+type Config struct {
+	Source  intake.Source
+	Seed    *uint64 // nil: the study's own
+	Workers int     // clusters worked on at once; 0: one per core
+	Version string  // of the program
+	// Progress, where set, is told how far a stage is; it may be called often.
+	Progress func(stage string, done, total int)
+}
+
+// Result is what a run leaves besides its tables.
+type Result struct {
+	Study    *study.Study // nil where the study has errors
+	Findings diag.List
+	Summary  string
+	Manifest Manifest
+}
+
+// run is the state of one run, from stage to stage.
+type run struct {
+	cfg      Config
+	study    *study.Study
+	inputs   []intake.Input
+	findings diag.List
+	resolved resolve.Result
+	levels   table.Levels
+	clock    clock
+
+	sink    Sink
+	schemas []*table.Schema
+	written []*Written
+	ties    []int64 // by relation
+}
+
+// Run takes a study through all stages. The tables go to the sink that open
+// makes, which is asked for once the study has been read without errors. The
+// error is ErrFindings where the study has errors; the result then holds the
+// findings alone.
+func Run(ctx context.Context, cfg Config, open Open) (*Result, error) {
+	r, err := begin(ctx, cfg)
+	if err != nil {
+		return r.result(), err
+	}
+	if r.sink, err = open(r.study); err != nil {
+		return nil, err
+	}
+	summary, accounts, err := r.tables(ctx)
+	if err != nil {
+		return nil, err
+	}
+	result := r.result()
+	result.Summary, result.Manifest = summary, r.manifest(accounts)
+	return result, nil
+}
+
+// Check takes a study from intake to reconcile. The result's summary says in a
+// line what was read.
+func Check(ctx context.Context, cfg Config) (*Result, error) {
+	r, err := begin(ctx, cfg)
+	if err != nil {
+		return r.result(), err
+	}
+	if err := r.reconcileAll(ctx); err != nil {
+		return nil, err
+	}
+	if _, err := accounts(r.study, r.ties); err != nil {
+		return nil, err
+	}
+	result := r.result()
+	result.Summary = r.checked()
+	return result, nil
+}
+
+// begin reads the study and resolves its names.
+func begin(ctx context.Context, cfg Config) (*run, error) {
+	if cfg.Workers <= 0 {
+		cfg.Workers = runtime.GOMAXPROCS(0)
+	}
+	r := &run{cfg: cfg, clock: clock{last: time.Now()}}
+	r.progress("reading the study", 0, 1)
+	var err error
+	if r.study, r.inputs, r.findings, err = intake.Read(ctx, cfg.Source, Vocabulary()); err != nil {
+		return r, err
+	}
+	if r.study == nil {
+		return r, ErrFindings
+	}
+	if cfg.Seed != nil {
+		r.study.Seed = *cfg.Seed
+	}
+	r.clock.stage("intake")
+
+	var found diag.List
+	r.resolved, found = resolve.Run(r.study)
+	r.findings.Merge(found)
+	r.clock.stage("resolve")
+	if r.findings.HasErrors() {
+		return r, ErrFindings
+	}
+	r.ties = make([]int64, len(r.study.Relations))
+	r.levels = table.Levels{
+		"cluster":  r.study.ClusterIDs(),
+		"layer":    r.study.LayerNames(),
+		"relation": r.study.RelationNames(),
+	}
+	return r, ctx.Err()
+}
+
+func (r *run) result() *Result { return &Result{Study: r.study, Findings: r.findings} }
+
+func (r *run) progress(stage string, done, total int) {
+	if r.cfg.Progress != nil {
+		r.cfg.Progress(stage, done, total)
+	}
+}

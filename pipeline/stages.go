@@ -1,0 +1,49 @@
+package pipeline
+
+import (
+	"context"
+
+	"firmties/pipeline/networks"
+	"firmties/pipeline/report"
+	"firmties/pipeline/table"
+)
+
+// tables makes and writes every table, and then the summary.
+func (r *run) tables(ctx context.Context) (summary string, rows []Account, err error) {
+	clusters := clustersTable(r.study, r.levels)
+	firms := firmsTable(r.study, r.resolved.Outside, r.levels)
+	err = r.writeAll(clusters, firms, respondentsTable(r.study, r.levels), r.resolved.Affiliations, r.resolved.Resolutions, networks.LayersTable(r.study))
+	if err != nil {
+		return "", nil, err
+	}
+	measured, err := r.clusters(ctx)
+	if err != nil {
+		return "", nil, err
+	}
+	if rows, err = accounts(r.study, r.ties); err != nil {
+		return "", nil, err
+	}
+	models, err := r.associate(ctx, clusters, firms, measured)
+	if err != nil {
+		return "", nil, err
+	}
+	if err := r.writeAll(models.associations, models.fits, findingFields.In(nil).Table(r.findings.Sorted())); err != nil {
+		return "", nil, err
+	}
+	if err := r.writeAll(table.Describe(r.schemas)); err != nil {
+		return "", nil, err
+	}
+	s := report.Summary{
+		Version: r.cfg.Version, Name: r.study.Name, Title: r.study.Title, Citation: r.study.Citation,
+		Licence: r.study.Licence, Simulated: r.study.Simulated,
+		Clusters: clusters, ClusterMetrics: measured.cluster, Associations: models.associations, Fits: models.fits,
+		Layers: r.study.LayerNames(), MainLayer: r.mainLayer(), Findings: &r.findings,
+	}
+	for _, c := range r.choices() {
+		s.Choices = append(s.Choices, report.Choice(c))
+	}
+	for i := range rows {
+		s.Accounts = append(s.Accounts, rows[i].told())
+	}
+	return s.Text(), rows, nil
+}

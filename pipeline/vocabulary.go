@@ -1,0 +1,33 @@
+package pipeline
+
+import (
+	"firmties/graphs/metrics"
+	"firmties/pipeline/associate"
+	"firmties/pipeline/intake"
+	"firmties/pipeline/reconcile"
+	"firmties/pipeline/study"
+)
+
+// Vocabulary is what study.yaml may name of the later stages: metrics, models
+// and rules, each from the one table that owns them.
+func Vocabulary() intake.Vocabulary {
+	var v intake.Vocabulary
+	for _, m := range metrics.Catalogue {
+		if m.Level == metrics.Firm {
+			v.FirmMetrics = append(v.FirmMetrics, m.Name)
+		} else {
+			v.ClusterMetrics = append(v.ClusterMetrics, m.Name)
+		}
+	}
+	for _, m := range associate.Models() {
+		if m.Level == string(study.AtFirm) {
+			v.FirmModels = append(v.FirmModels, m.Name)
+		} else {
+			v.ClusterModels = append(v.ClusterModels, m.Name)
+		}
+	}
+	for _, rule := range reconcile.Rules() {
+		v.Rules = append(v.Rules, intake.Rule{Name: rule.Name, DirectedOnly: rule.DirectedOnly})
+	}
+	return v
+}
