@@ -109,7 +109,7 @@ func (a *assembly) checkControls() {
 			list = a.s.ClusterAttributes
 		}
 		for j := range m.Controls {
-			if x := findAttribute(list, m.Controls[j]); x != nil && blankAttribute(x) {
+			if x := findAttribute(list, m.Controls[j]); x != nil && !a.headersOnly && blankAttribute(x) {
 				a.fault(diag.ControlMissing, &m.Controls[j], x.Name, fmt.Sprintf("the control %q has no value", x.Name),
 					fmt.Sprintf("column %q is blank in every row; a model with it has no complete row", x.Column))
 			}

@@ -163,8 +163,10 @@ func (a *assembly) addFirms(rows []firmRow, order []int) {
 		f := &rows[i]
 		cluster, ok := a.clusters[f.cluster]
 		if !ok {
-			a.findings.Add(diag.ClusterUnknown, f.clusterAt, f.cluster,
-				fmt.Sprintf("firm %q is in cluster %q, which the list of clusters does not have", f.id, f.cluster), choiceHint(f.cluster, a.s.ClusterIDs()))
+			if len(a.s.Clusters) > 0 { // else the list of clusters could not be read, which is told
+				a.findings.Add(diag.ClusterUnknown, f.clusterAt, f.cluster,
+					fmt.Sprintf("firm %q is in cluster %q, which the list of clusters does not have", f.id, f.cluster), choiceHint(f.cluster, a.s.ClusterIDs()))
+			}
 			continue
 		}
 		k := a.key(cluster, a.s.Texts.Intern(f.id))

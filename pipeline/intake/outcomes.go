@@ -52,9 +52,9 @@ func (a *assembly) readOutcome(c *Outcome) study.Outcome {
 	if c.Entry != "" {
 		out.Entry = missing(n)
 	}
-	a.each(&c.Rows, g.bind)
+	t := a.each(&c.Rows, g.bind)
 	g.combine()
-	if a.r.failure() == nil && !slices.ContainsFunc(out.Value, func(x float64) bool { return !math.IsNaN(x) }) {
+	if t.rows > 0 && !slices.ContainsFunc(out.Value, func(x float64) bool { return !math.IsNaN(x) }) {
 		a.fault(diag.OutcomeMissing, &c.Column, c.Name, fmt.Sprintf("outcome %q has no value", c.Name), "its models have no complete row")
 	}
 	return out

@@ -68,6 +68,7 @@ type assembly struct {
 	sheets      map[study.Sheet]uint16
 	reports     reportList
 	lacks       map[any]bool // fields whose column a part lacks
+	headersOnly bool         // tables are opened and not read
 }
 
 // key finds firms and respondents by id: within a cluster where the study
@@ -92,18 +93,16 @@ func (a *assembly) firm(cluster int32, id string) int32 {
 	return -1
 }
 
-// assemble fills the Study, each part from the tables it needs. Where the
-// lists of clusters or firms have errors it stops there: what follows would
-// only repeat them.
+// assemble fills the Study, each part from the tables it needs. Without a
+// usable list of firms the other tables are opened for what is wrong with
+// their files and columns, but not read: every id in them would be told.
 func (a *assembly) assemble() {
 	a.lacks = map[any]bool{}
 	a.sheets = map[study.Sheet]uint16{}
 	a.settings()
 	a.readClusters()
 	a.readFirms()
-	if a.findings.HasErrors() || a.r.failure() != nil {
-		return
-	}
+	a.headersOnly = len(a.s.Firms) == 0 || a.findings.Count(diag.ClusterUnknown) > 0
 	a.readRespondents()
 	a.readAliases()
 	a.readRelations()

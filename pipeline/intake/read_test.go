@@ -287,3 +287,29 @@ func TestTableFaults(t *testing.T) {
 		})
 	}
 }
+
+// Faults of several tables come at once; without a list of firms those that
+// would follow from it do not.
+func TestFaultsOfSeveralTables(t *testing.T) {
+	data := files(map[string]string{
+		"firms.csv": "firm,cluster,size,sector\na,K,x,x\na,K,2,y\n",
+		"ties.csv":  "who,two\na,b\n",
+	})
+	_, findings := read(t, strings.Replace(small, "column: size", "column: sector", 1), data)
+	has(t, findings, diag.IDRepeated, "firms.csv:3:1")
+	has(t, findings, diag.ColumnMissing, "study.yaml:4:88")
+	has(t, findings, diag.ColumnMissing, "study.yaml:5:71")
+	has(t, findings, diag.NumberWrong, "firms.csv:2:7")
+
+	_, findings = read(t, strings.Replace(small, "id: firm, cluster", "id: frim, cluster", 1), data)
+	has(t, findings, diag.ColumnMissing, "study.yaml:2:31")
+	has(t, findings, diag.ColumnMissing, "study.yaml:4:88")
+	if findings.Len() != 3 {
+		t.Errorf("more than the columns is told:\n%s", findings.Render(true))
+	}
+
+	_, findings = read(t, small+"clusters: {table: firms.csv, id: clutser}\n", smallFiles())
+	if findings.Len() != 1 || findings.Count(diag.ColumnMissing) != 1 {
+		t.Errorf("more than the column is told:\n%s", findings.Render(true))
+	}
+}

@@ -135,6 +135,9 @@ func (a *assembly) checkRoles() {
 		}
 	}
 	slices.Sort(roles)
+	if len(a.s.Respondents) == 0 {
+		return
+	}
 	for i := range a.c.Relations {
 		for _, s := range a.c.Relations[i].sections() {
 			for j := range s.told.Roles {

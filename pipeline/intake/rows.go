@@ -79,6 +79,8 @@ func (a *assembly) eachWeighed(rows *Rows, bind func(*binding) (func(*row), func
 		use, weight := bind(b)
 		if b.lacking {
 			f.broken = true
+		}
+		if b.lacking || a.headersOnly {
 			continue
 		}
 		p.each(func(r *row) {
