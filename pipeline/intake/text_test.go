@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -119,6 +120,7 @@ func TestEncodings(t *testing.T) {
 
 		{"big5 undeclared", big5, "", nil, []string{"t.csv:2:3 encoding-undeclared"}, "t: {file: t.csv, encoding: big5}"},
 		{"windows-1252 undeclared", windows, "", nil, []string{"t.csv:2:6 encoding-undeclared"}, "t: {file: t.csv, encoding: windows-1252}"},
+		{"accents that could be Chinese", in(charmap.Windows1252.NewEncoder(), "firm,name\n1,Délices\n"), "", nil, []string{"t.csv:2:4 encoding-undeclared"}, "encoding: windows-1252"},
 		{"utf-16le undeclared", le, "", nil, []string{"t.csv:1:2 encoding-undeclared"}, "encoding: utf-16le"},
 		{"utf-16be undeclared", be, "", nil, []string{"t.csv:1:1 encoding-undeclared"}, "encoding: utf-16be"},
 		{"not utf-8 as declared", big5, "utf-8", nil, []string{"t.csv:2:3 encoding-wrong"}, "encoding: big5"},
@@ -144,13 +146,15 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
-// Large files of many-byte characters: no read may cut one.
+// No read may cut a character of a large file in two.
 func TestSurveyCutsNoCharacter(t *testing.T) {
 	for shift := range 4 {
-		content := strings.Repeat("x", shift) + "\n" + strings.Repeat("雙𠀀é\n", 200_000)
-		rows, findings := opened(t, oneFile("t.csv", "h"+content), TableOptions{File: "t.csv"})
-		if len(rows) != 200_000 || len(findings) > 0 {
-			t.Errorf("shift %d: %d rows, %q", shift, len(rows), findings)
+		text := strings.Repeat("x", shift) + strings.Repeat("雙𠀀é\n", 100_000)
+		for end, want := range map[string]bool{"": true, "\xff": false, "\xe9\x9b": false} {
+			c, err := survey(context.Background(), strings.NewReader(text+end))
+			if err != nil || c.utf8 != want || c.size != int64(len(text+end)) {
+				t.Errorf("shift %d, %q at the end: utf8 %t, size %d, %v", shift, end, c.utf8, c.size, err)
+			}
 		}
 	}
 }

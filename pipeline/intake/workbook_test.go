@@ -253,6 +253,30 @@ func TestClusterOfSheet(t *testing.T) {
 	}
 }
 
+// A merged number is the same stored number on each of its lines, and a long
+// number is doubtful as an id only, not as a number.
+func TestNumbersOfSheet(t *testing.T) {
+	book := bookOf(t, []string{"Ties"}, func(x *excelize.File) {
+		fill(t, x, "Ties", []any{"firm", "n", "turnover"}, []any{"a", 0.25, int64(1234567890123456)}, []any{"b"})
+		style(t, x, "B2", "0%")
+		must(t, x.MergeCell("Ties", "B2", "B3"))
+	})
+	var list diag.List
+	r := newReader(context.Background(), fstest.MapFS{"t.xlsx": {Data: book}}, nil, &list)
+	var got []string
+	for _, p := range r.parts(TableOptions{File: "t.xlsx"}, somewhere) {
+		p.each(func(row *row) {
+			n, _, _ := row.number(1)
+			turnover, _, missing := row.number(2)
+			got = append(got, fmt.Sprint(row.text(1), n, turnover, missing))
+		})
+	}
+	expect(t, "rows", got, []string{"25%0.25 1.234567890123456e+15 false", "25%0.25 0 true"})
+	if list.Len() > 0 {
+		t.Error(list.Render(true))
+	}
+}
+
 // rezipped is a workbook with some parts replaced.
 func rezipped(t testing.TB, book []byte, replace map[string]func(w io.Writer)) []byte {
 	t.Helper()
