@@ -155,19 +155,30 @@ func (c *Config) mapped() []mapped {
 // that speaks of firms says in which cluster; and what has no ending is a name
 // of `tables:`, not a file.
 func (k *checker) checkTables() {
-	names := make([]string, len(k.c.Tables))
-	for i := range k.c.Tables {
-		names[i] = k.c.Tables[i].Name
-	}
 	for _, m := range k.c.mapped() {
-		if len(names) > 0 && path.Ext(m.rows.Table) == "" {
-			k.refer(&m.rows.Table, "table", names)
+		if !k.mayOpen(m.rows.Table) {
+			k.refer(&m.rows.Table, "table", k.c.tableNames())
 		}
 		if k.c.IDs == "within_cluster" && m.firms && m.cluster == "" && k.tableOptions(m.rows.Table).Cluster == "" {
 			k.fault(diag.KeyMissing, m.at, "cluster", m.what+` lacks "cluster"`,
 				"with `ids: within_cluster` every section names the column of the cluster, or its table has `cluster: sheet`")
 		}
 	}
+}
+
+func (c *Config) tableNames() []string {
+	names := make([]string, len(c.Tables))
+	for i := range c.Tables {
+		names[i] = c.Tables[i].Name
+	}
+	return names
+}
+
+// mayOpen reports whether `table:` names a table or, by its ending, a file;
+// where there are no named tables it can only be a file.
+func (k *checker) mayOpen(table string) bool {
+	named := func(t NamedTable) bool { return t.Name == table }
+	return table != "" && (len(k.c.Tables) == 0 || path.Ext(table) != "" || slices.ContainsFunc(k.c.Tables, named))
 }
 
 // tableOptions are those of a named table; a file stands for itself.

@@ -44,6 +44,9 @@ affiliations:
 	_, _, findings, _ := intake.Read(context.Background(), intake.Source{Config: []byte(config), ConfigName: "study.yaml", Data: data}, intake.Vocabulary{})
 	fmt.Print(findings.Render(false))
 	// Output:
+	// study.yaml:3:46: firms.csv has no column "twon" [column-missing]
+	//     the nearest is town
+	//     known: firm, town
 	// study.yaml:5:66: unknown key "dimention" in affiliations [key-unknown]
 	//     the nearest is dimension
 	//     known: name, dimension, table, where, cluster, firm, event, split

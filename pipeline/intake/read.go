@@ -18,26 +18,26 @@ type Source struct {
 }
 
 // Read reads a study. What is wrong or doubtful in it comes as findings, all
-// at once: first those of study.yaml, and once it has no error those of the
-// tables. The Study is nil where a finding is an error. The error is about the
+// at once. The Study is nil where a finding is an error. The error is about the
 // environment: a file that cannot be read, or a context that is done.
 func Read(ctx context.Context, src Source, v Vocabulary) (*study.Study, []Input, diag.List, error) {
 	var findings diag.List
 	c, d := parseConfig(src.Config, src.ConfigName, v, &findings)
-	k := &checker{d, c, v}
-	if findings.Count(diag.YAMLSyntax)+findings.Count(diag.YAMLLimit) == 0 {
-		k.check()
-	}
-	if findings.HasErrors() {
+	if findings.Count(diag.YAMLSyntax)+findings.Count(diag.YAMLLimit) > 0 {
 		return nil, nil, findings, ctx.Err()
 	}
+	k := &checker{d, c, v}
+	k.check()
 	a := &assembly{checker: k, s: &study.Study{}, r: newReader(ctx, src.Data, missingTexts(c), &findings)}
-	a.assemble()
+	a.faulty = findings.HasErrors()
+	if c.Firms != nil {
+		a.assemble()
+	}
 	if err := a.r.failure(); err != nil {
 		return nil, nil, findings, err
 	}
 	if findings.HasErrors() {
-		return nil, a.r.inputs(), findings, nil
+		return nil, a.r.inputs(), findings, ctx.Err()
 	}
 	return a.s, a.r.inputs(), findings, nil
 }
@@ -68,6 +68,7 @@ type assembly struct {
 	sheets      map[study.Sheet]uint16
 	reports     reportList
 	lacks       map[any]bool // fields whose column a part lacks
+	faulty      bool         // study.yaml has errors
 	headersOnly bool         // tables are opened and not read
 }
 
@@ -93,23 +94,27 @@ func (a *assembly) firm(cluster int32, id string) int32 {
 	return -1
 }
 
-// assemble fills the Study, each part from the tables it needs. Without a
-// usable list of firms the other tables are opened for what is wrong with
-// their files and columns, but not read: every id in them would be told.
+// assemble fills the Study, each part from the tables it needs. With faults in
+// study.yaml, or without a usable list of firms, tables are opened for what is
+// wrong with their files and columns, but not read: what is found in their
+// rows might only follow from the other faults.
 func (a *assembly) assemble() {
 	a.lacks = map[any]bool{}
 	a.sheets = map[study.Sheet]uint16{}
+	a.headersOnly = a.faulty
 	a.settings()
 	a.readClusters()
 	a.readFirms()
-	a.headersOnly = len(a.s.Firms) == 0 || a.findings.Count(diag.ClusterUnknown) > 0
+	a.headersOnly = a.headersOnly || len(a.s.Firms) == 0 || a.findings.Count(diag.ClusterUnknown) > 0
 	a.readRespondents()
 	a.readAliases()
 	a.readRelations()
 	a.readAffiliations()
 	a.readOutcomes()
-	a.s.Layers = layersOf(a.c, a.s)
-	a.models()
+	if !a.faulty {
+		a.s.Layers = layersOf(a.c, a.s)
+		a.models()
+	}
 }
 
 func (a *assembly) settings() {

@@ -308,6 +308,10 @@ func TestFaultsOfSeveralTables(t *testing.T) {
 		t.Errorf("more than the columns is told:\n%s", findings.Render(true))
 	}
 
+	_, findings = read(t, strings.Replace(small, "id: firm, cluster", "id: frim, cluster", 1)+"wheights: none\n", data)
+	has(t, findings, diag.KeyUnknown, "study.yaml:8:1")
+	has(t, findings, diag.ColumnMissing, "study.yaml:2:31")
+
 	_, findings = read(t, small+"clusters: {table: firms.csv, id: clutser}\n", smallFiles())
 	if findings.Len() != 1 || findings.Count(diag.ColumnMissing) != 1 {
 		t.Errorf("more than the column is told:\n%s", findings.Render(true))

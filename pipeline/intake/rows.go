@@ -72,6 +72,9 @@ func (a *assembly) each(rows *Rows, bind func(*binding) func(*row)) tally {
 // counted alike.
 func (a *assembly) eachWeighed(rows *Rows, bind func(*binding) (func(*row), func(*row) int64)) tally {
 	var t tally
+	if !a.mayOpen(rows.Table) {
+		return t
+	}
 	f := newFilter(rows.Where, a.c)
 	for _, p := range a.r.parts(a.tableOptions(rows.Table), a.at(&rows.Table)) {
 		b := &binding{assembly: a, p: p}
