@@ -52,13 +52,16 @@ type stream struct {
 	written *Written
 }
 
-// open begins a table, and notes its schema for the table `columns`.
-func (r *run) open(s *table.Schema) (stream, error) {
-	w, err := r.sink.Table(s)
+// open begins a table, which says whose it is, and notes its schema for the
+// table `columns`.
+func (r *run) open(schema *table.Schema) (stream, error) {
+	s := *schema
+	s.Study, s.Simulated = r.study.Name, r.study.Simulated
+	w, err := r.sink.Table(&s)
 	if err != nil {
 		return stream{}, fmt.Errorf("write table %s: %w", s.Name, err)
 	}
-	r.schemas = append(r.schemas, s)
+	r.schemas = append(r.schemas, &s)
 	r.written = append(r.written, &Written{Table: s.Name})
 	return stream{w, r.written[len(r.written)-1]}, nil
 }

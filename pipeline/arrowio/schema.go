@@ -1,6 +1,7 @@
 package arrowio
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
@@ -14,6 +15,9 @@ const (
 	tableKey   = "firmties.table"
 	docKey     = "firmties.definition"
 	keyKey     = "firmties.key"
+
+	studyKey     = "firmties.study"
+	simulatedKey = "firmties.simulated" // true or false
 )
 
 // dictionaryType is that of every closed list.
@@ -29,8 +33,8 @@ func arrowSchema(s *table.Schema) *arrow.Schema {
 		fields[i] = arrow.Field{Name: c.Name, Type: arrowType(c.Kind), Nullable: nullable(c), Metadata: rows[c.Name]}
 	}
 	meta := arrow.NewMetadata(
-		[]string{versionKey, tableKey, docKey, keyKey},
-		[]string{table.SchemaVersion, s.Name, s.Doc, strings.Join(s.Key, ";")})
+		[]string{versionKey, tableKey, docKey, keyKey, studyKey, simulatedKey},
+		[]string{table.SchemaVersion, s.Name, s.Doc, strings.Join(s.Key, ";"), s.Study, strconv.FormatBool(s.Simulated)})
 	return arrow.NewSchema(fields, &meta)
 }
 

@@ -50,6 +50,10 @@ type Schema struct {
 	Doc     string
 	Key     []string
 	Columns []Column
+	// Study and Simulated say where the rows come from; they go into the
+	// metadata of every file.
+	Study     string
+	Simulated bool
 }
 
 // Index returns the position of a column, or -1.
