@@ -30,7 +30,7 @@ func readHostile(t *testing.T, name string, content []byte, opts TableOptions) {
 		for _, p := range parts {
 			p.each(func(row *row) {
 				rows++
-				for i := range row.cells() {
+				for i := range row.shown {
 					row.text(i)
 					row.number(i)
 					if at := row.place(i); at.Line < p.headerLine || at.Column < 1 || at.File != name {

@@ -178,9 +178,6 @@ type row struct {
 	shown  []string
 }
 
-// cells is the number of cells.
-func (r *row) cells() int { return len(r.shown) }
-
 // text is the cell as it is shown, trimmed, or empty where it is missing.
 func (r *row) text(i int) string {
 	s := r.plain(i)
