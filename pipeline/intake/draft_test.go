@@ -120,8 +120,8 @@ func TestDraftOfTables(t *testing.T) {
 			[]string{"- name: meets", "matrix:", "row: who, columns: [a, b, c, d]"}},
 		{"headers that are no names", map[string]string{"firms.csv": "廠商,村,員工數\n甲,K,1\n乙,K,2\n丙,L,3\n丁,L,4\n", "ties.csv": "甲方,乙方\n甲,乙\n丙,丁\n"},
 			[]string{"firms: {table: firms.csv, id: 廠商", "source: 甲方, target: 乙方"}},
-		{"texts that YAML would misread", map[string]string{"firms.csv": "id: x,null,a#\na,1,2\nb,3,4\nc,5,6\nd,7,9\n", "ties #1.csv": "a,b\na,b\nb,c\n"},
-			[]string{`id: "id: x"`, `table: "ties #1.csv"`, `"null"`}},
+		{"texts that YAML would misread", map[string]string{"firms.csv": "id: x,null,a#,b\x7f\na,1,2,x\nb,3,4,x\nc,5,6,y\nd,7,9,y\n", "ties #1.csv": "a,b\na,b\nb,c\n"},
+			[]string{`id: "id: x"`, `table: "ties #1.csv"`, `"null"`, `"b\U0000007f"`}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

@@ -119,6 +119,24 @@ affiliations:
 	}
 }
 
+// A union is directed only if all its members are, in whatever order.
+func TestUnionOfBothKinds(t *testing.T) {
+	s := mustRead(t, small+"layers:\n  - {name: a, union: [meets, advice], weight: strength}\n  - {name: b, union: [advice]}\n", smallFiles())
+	if a, b := s.Layers[0], s.Layers[1]; a.Directed || !b.Directed || a.Weight != "strength" || b.Weight != "relations" {
+		t.Errorf("layers %+v", s.Layers)
+	}
+}
+
+// Without interviewed: everybody on the list of respondents was.
+func TestAllWereInterviewed(t *testing.T) {
+	data := smallFiles()
+	data["people.csv"] = &fstest.MapFile{Data: []byte("p,f\nx,a\ny,b\n")}
+	s := mustRead(t, small+"respondents: {table: people.csv, id: p, firm: f}\n", data)
+	if !s.Respondents[0].Interviewed || !s.Firms[1].Interviewed || s.Firms[2].Interviewed || !s.RespondentsListed {
+		t.Errorf("respondents %+v, firms %+v", s.Respondents, s.Firms)
+	}
+}
+
 // Models take the first model of their level and z_within.
 func TestModelDefaults(t *testing.T) {
 	s := mustRead(t, small+`models:
