@@ -29,12 +29,14 @@ type Tables struct {
 // NewWorker returns a worker for the plan.
 func (p *Plan) NewWorker() *Worker {
 	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster))}
-	w.start()
+	w.start(0, 0)
 	return w
 }
 
-func (w *Worker) start() {
-	w.firm, w.cluster, w.undefined = table.New(w.plan.Firm, 0), table.New(w.plan.Cluster, 0), nil
+// start begins new tables, with room for as many rows as the last ones had:
+// blocks of clusters are much alike.
+func (w *Worker) start(firms, clusters int) {
+	w.firm, w.cluster, w.undefined = table.New(w.plan.Firm, firms), table.New(w.plan.Cluster, clusters), nil
 }
 
 // Add measures the networks of cluster c.
@@ -47,7 +49,7 @@ func (w *Worker) Add(c int, nets []networks.Network) {
 // Take returns the rows so far and starts anew.
 func (w *Worker) Take() Tables {
 	t := Tables{w.firm, w.cluster, w.undefined}
-	w.start()
+	w.start(w.firm.Len(), w.cluster.Len())
 	return t
 }
 
