@@ -1,0 +1,164 @@
+package associate
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"firmties/pipeline/stats"
+	"firmties/pipeline/table"
+)
+
+// caveated says what to do to a sound study, and the caveats of the metric's
+// rows that follow: for clusters like these, and for these clusters.
+var caveated = []struct {
+	name        string
+	change      func(*world)
+	like, these string
+}{
+	{"sound", func(*world) {}, "", ""},
+	{"four clusters", func(w *world) { w.keep("c00", "c01", "c02", "c03") }, "few_clusters", ""},
+	{"one large contrast", func(w *world) {
+		each(w.firmMetrics, func(i int, r cells) {
+			if r["cluster"] == "c03" {
+				r["m"] = r["m"].(float64) * 40
+			}
+		})
+	}, "df_below_4;one_cluster_decides", ""},
+	{"metric varies in few clusters", func(w *world) {
+		each(w.firmMetrics, func(i int, r cells) {
+			if r["cluster"].(string) > "c02" {
+				r["m"] = r["m"].(float64) / 100
+			}
+		})
+	}, "df_below_4;one_cluster_decides", ""},
+	{"age follows the metric", func(w *world) {
+		each(w.firms, func(i int, r cells) {
+			r["age"] = w.firmMetrics[2*i]["m"].(float64) + r["age"].(float64)/100
+		})
+	}, "collinear_controls", "collinear_controls"},
+	{"a network half observed", func(w *world) { w.clusterMetrics[4]["observed"] = 0.5 }, "partly_observed", "partly_observed"},
+	{"another layer half observed", func(w *world) { w.clusterMetrics[5]["observed"] = 0.5 }, "", ""},
+	{"observed to the limit", func(w *world) { w.clusterMetrics[4]["observed"] = 0.8 }, "", ""},
+	{"no pair to observe", func(w *world) { delete(w.clusterMetrics[4], "observed") }, "", ""},
+	{"limit reached", func(w *world) { w.in.LimitReached = map[[2]string]bool{{"c03", "ties"}: true} }, "limit_reached", "limit_reached"},
+	{"limit reached elsewhere", func(w *world) { w.in.LimitReached = map[[2]string]bool{{"c03", "projected"}: true} }, "", ""},
+	{"a clear slope", func(w *world) {
+		each(w.firms, func(i int, r cells) { r["y"] = r["y"].(float64) + 9*w.firmMetrics[2*i]["m"].(float64) })
+	}, "", "p_at_resolution"},
+	{"an outcome of events", func(w *world) {
+		w.in.Entries[0].Layers = []string{"projected"}
+		w.affiliations = nil
+		each(w.firms, func(i int, r cells) {
+			for range int(3 + 2*r["y"].(float64)) {
+				w.affiliations = append(w.affiliations, cells{"cluster": r["cluster"], "affiliation": "fairs", "firm": r["firm"], "event": "e"})
+			}
+		})
+	}, "outcome_counts_events", "outcome_counts_events"},
+	{"the slopes are equal", equalSlopes, "no_standard_error", ""},
+	{"one firm has the metric", func(w *world) {
+		each(w.firmMetrics, func(i int, r cells) { r["m"] = 0.0 })
+		w.firmMetrics[0]["m"] = 1.0
+	}, "none", "no_standard_error"},
+}
+
+// equalSlopes leaves residuals whose scores are zero in every cluster.
+func equalSlopes(w *world) {
+	w.in.Entries[0].Controls = nil
+	x, left := []float64{1, 2, 4}, []float64{-2, 3, -1} // orthogonal to x and 1
+	var firms, metrics []cells
+	for i, r := range w.firms {
+		if k := i % 1000; r["firm"].(string) <= "f02" {
+			j := int(r["firm"].(string)[2] - '0')
+			c := float64(r["cluster"].(string)[2]-'0') + 1
+			r["y"] = 0.7*x[j] + c*left[j]
+			w.firmMetrics[2*k]["m"] = x[j]
+			firms, metrics = append(firms, r), append(metrics, w.firmMetrics[2*k])
+		}
+	}
+	w.firms, w.firmMetrics = firms, metrics
+}
+
+// keep drops the firms of other clusters.
+func (w *world) keep(clusters ...string) {
+	w.firms = slices.DeleteFunc(w.firms, func(r cells) bool { return !slices.Contains(clusters, r["cluster"].(string)) })
+}
+
+func TestCaveats(t *testing.T) {
+	seen := map[string]bool{}
+	for _, test := range caveated {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld(0.2, 10, 12, 14, 9, 14, 13, 12, 11)
+			test.change(w)
+			associations, _ := w.run(t)
+			for estimand, want := range map[string]string{"clusters_like_these": test.like, "these_clusters": test.these} {
+				if want == "none" {
+					continue
+				}
+				row := rowWhere(t, associations, "term", "m", "estimand", estimand)
+				if got := text(associations, "caveats", row); got != want {
+					t.Errorf("%s: caveats %q, want %q", estimand, got, want)
+				}
+				for _, c := range strings.Split(want, ";") {
+					seen[c] = true
+				}
+				checkWithheld(t, associations, row)
+			}
+		})
+	}
+	for _, w := range Caveats() {
+		if !seen[w.Name] {
+			t.Errorf("no case shows caveat %s", w.Name)
+		}
+	}
+}
+
+// checkWithheld holds what a caveat takes away.
+func checkWithheld(t *testing.T, associations *table.Table, row int) {
+	t.Helper()
+	caveats := strings.Split(text(associations, "caveats", row), ";")
+	has := func(column string) bool { return !associations.Column(column).Null(row) }
+	noError := slices.Contains(caveats, "few_clusters") || slices.Contains(caveats, "no_standard_error")
+	noP := noError || slices.Contains(caveats, "df_below_4")
+	if has("std_error") == noError || has("p_value") == noP {
+		t.Errorf("standard error %t and p %t beside %v", has("std_error"), has("p_value"), caveats)
+	}
+	interval := !noP && text(associations, "estimand", row) == "clusters_like_these"
+	if has("conf_low") != interval || has("conf_high") != interval || has("conf_type") != interval {
+		t.Errorf("interval %t, want %t", has("conf_low"), interval)
+	}
+	if !has("estimate") {
+		t.Error("no estimate")
+	}
+}
+
+// The limits of what clusters can say, each on its own.
+func TestLimitsOfClusters(t *testing.T) {
+	sound := stats.ClusterRobust{SE: 1, DF: 4, P: 0.2, OK: true}
+	even := stats.Concentration{EffectiveClusters: 5, LargestShare: 0.2}
+	tests := []struct {
+		name   string
+		n      int
+		robust stats.ClusterRobust
+		c      stats.Concentration
+		want   string
+	}{
+		{"sound", 5, sound, even, ""},
+		{"four clusters", 4, sound, even, "few_clusters"},
+		{"below 4 df", 5, stats.ClusterRobust{SE: 1, DF: 3.99, P: 0.2, OK: true}, even, "df_below_4"},
+		{"none", 5, stats.ClusterRobust{}, even, "no_standard_error"},
+		{"half of the leverage", 6, sound, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.5}, ""},
+		{"more than half", 6, sound, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.52}, "one_cluster_decides"},
+		{"half of the clusters", 10, sound, stats.Concentration{EffectiveClusters: 5, LargestShare: 0.4}, ""},
+		{"fewer than half", 10, sound, stats.Concentration{EffectiveClusters: 4.9, LargestShare: 0.4}, "one_cluster_decides"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			a := association{estimate: 2, nClusters: test.n}
+			a.infer(test.robust, test.c)
+			if got := a.caveats.String(); got != test.want {
+				t.Errorf("caveats %q, want %q", got, test.want)
+			}
+		})
+	}
+}

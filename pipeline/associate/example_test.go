@@ -1,0 +1,29 @@
+package associate_test
+
+import (
+	"fmt"
+
+	"firmties/pipeline/associate"
+)
+
+func ExampleModels() {
+	for _, m := range associate.Models() {
+		fmt.Println(m.Level, m.Name, m.Kinds)
+	}
+	// Output:
+	// firm ols_fe [continuous count ordinal]
+	// cluster spearman [continuous count ordinal binary]
+}
+
+func ExampleDefaultGrid() {
+	outcomes := []associate.Outcome{{Name: "new_products", Level: "firm", Kind: "count"}}
+	layers := []associate.Layer{{Name: "advice", Directed: true}, {Name: "meets"}}
+	for _, e := range associate.DefaultGrid(outcomes, layers, 999) {
+		fmt.Println(e.Name, e.Outcome, e.Layers, e.Metrics)
+	}
+	// Output:
+	// default_firm new_products [advice] [degree_in harmonic betweenness constraint]
+	// default_firm new_products [meets] [degree harmonic betweenness constraint]
+	// default_cluster new_products [advice] [degree_mean transitivity centralization_degree connectedness reciprocity]
+	// default_cluster new_products [meets] [degree_mean transitivity centralization_degree connectedness]
+}

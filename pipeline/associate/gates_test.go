@@ -1,0 +1,138 @@
+package associate
+
+import (
+	"math"
+	"slices"
+	"testing"
+)
+
+// gated says what to do to a sound study, and how its fit is then refused.
+var gated = []struct {
+	name   string
+	fit    string
+	change func(*world)
+	gate   string
+	n      float64
+	drops  string
+}{
+	{"sound firms", "m1/y/ties/m", func(*world) {}, "", 72, ""},
+	{"sound clusters", "m2/rating/ties/density", func(*world) {}, "", 6, ""},
+	{"a binary outcome", "m1/y/ties/m", func(w *world) { w.in.Outcomes[0].Kind = "binary" }, "kind_not_supported", 0, ""},
+	{"a time of adoption", "m2/rating/ties/density", func(w *world) { w.in.Outcomes[1].Kind = "time" }, "kind_not_supported", 0, ""},
+	{"controls of clusters", "m2/rating/ties/density", func(w *world) { w.in.Entries[1].Controls = []string{"age"} }, "controls_not_supported", 0, ""},
+	{"the outcome counts the layer's events", "m1/y/projected/m", func(w *world) {
+		w.in.Outcomes[0].ComponentsOf = "fairs"
+		w.in.Entries[0].Layers = []string{"projected"}
+	}, "outcome_in_predictor", 0, ""},
+	{"the outcome counts another layer's events", "m1/y/projected/m", func(w *world) {
+		w.in.Outcomes[0].ComponentsOf = "other"
+		w.in.Entries[0].Layers = []string{"projected"}
+	}, "", 72, ""},
+	{"no such metric", "m1/y/ties/degree", func(w *world) { w.in.Entries[0].Metrics = []string{"degree"} }, "metric_undefined", 0, "no_metric=72"},
+	{"metric null everywhere", "m1/y/ties/m", func(w *world) {
+		each(w.firmMetrics, func(_ int, r cells) { delete(r, "m") })
+	}, "metric_undefined", 0, "no_metric=72"},
+	{"cluster metric null everywhere", "m2/rating/ties/density", func(w *world) {
+		each(w.clusterMetrics, func(_ int, r cells) { delete(r, "density") })
+	}, "metric_undefined", 0, "no_metric=6"},
+	{"no outcome", "m1/y/ties/m", func(w *world) {
+		each(w.firms, func(_ int, r cells) { delete(r, "y") })
+	}, "too_few_firms", 0, "no_outcome=72"},
+	{"one firm of each cluster has an outcome", "m1/y/ties/m", func(w *world) {
+		each(w.firms, func(i int, r cells) {
+			if r["firm"] != "f00" {
+				delete(r, "y")
+			}
+		})
+	}, "too_few_firms", 0, "no_outcome=66;lone_firm=6"},
+	{"two firms of each cluster", "m1/y/ties/m", func(w *world) {
+		w.in.Entries[0].Controls = []string{"age", "sector"}
+		each(w.firms, func(i int, r cells) {
+			if (r["cluster"] != "c00" && r["cluster"] != "c01") || r["firm"] != "f00" && r["firm"] != "f01" {
+				delete(r, "y")
+			}
+		})
+	}, "too_few_firms", 4, "no_outcome=68"},
+	{"constant outcome", "m1/y/ties/m", func(w *world) {
+		each(w.firms, func(i int, r cells) { r["y"] = 0.1 })
+	}, "no_variation", 0, "constant_in_cluster=72"},
+	{"metric constant in every cluster", "m1/y/ties/m", func(w *world) {
+		each(w.firmMetrics, func(i int, r cells) { r["m"] = float64(len(r["cluster"].(string))) })
+	}, "no_variation", 0, "constant_in_cluster=72"},
+	{"outcome constant in one cluster", "m1/y/ties/m", func(w *world) {
+		each(w.firms, func(i int, r cells) {
+			if r["cluster"] == "c00" {
+				r["y"] = 5
+			}
+		})
+	}, "", 62, "constant_in_cluster=10"},
+	{"missing values", "m1/y/ties/m", func(w *world) {
+		delete(w.firms[0], "y")
+		delete(w.firms[0], "age") // counted once, by the first reason
+		delete(w.firms[1], "age")
+		delete(w.firmMetrics[2*2], "m")
+	}, "", 69, "no_outcome=1;no_metric=1;no_control=1"},
+	{"a control of clusters", "m1/y/ties/m", func(w *world) {
+		each(w.firms, func(i int, r cells) { r["age"] = float64(r["cluster"].(string)[2]) })
+	}, "collinear", 72, ""},
+	{"a control that is the metric", "m1/y/ties/m", func(w *world) {
+		each(w.firms, func(i int, r cells) { r["age"] = w.firmMetrics[2*i]["m"].(float64)*3 - 1 })
+	}, "collinear", 72, ""},
+	{"an outcome that is the metric", "m1/y/ties/m", func(w *world) {
+		each(w.firms, func(i int, r cells) { r["y"] = w.firmMetrics[2*i]["m"].(float64)*3 - 1 })
+	}, "perfect_fit", 72, ""},
+	{"outcomes near the largest number", "m1/y/ties/m", func(w *world) {
+		each(w.firms, func(i int, r cells) { r["y"] = math.Copysign(1.7e308, float64(i%2)-0.5) })
+	}, "not_finite", 72, ""},
+	{"means beyond the largest number", "m3/y/ties/density", func(w *world) {
+		w.in.Entries[1] = Entry{Name: "m3", Level: "cluster", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"density"}}
+		each(w.firms, func(i int, r cells) { r["y"] = 1.7e308 })
+	}, "not_finite", 6, ""},
+	{"four clusters with ratings", "m2/rating/ties/density", func(w *world) {
+		delete(w.clusters[0], "rating")
+		delete(w.clusters[1], "rating")
+	}, "too_few_clusters", 4, "no_outcome=2"},
+	{"five clusters with ratings", "m2/rating/ties/density", func(w *world) {
+		delete(w.clusters[0], "rating")
+	}, "", 5, "no_outcome=1"},
+	{"equal ratings", "m2/rating/ties/density", func(w *world) {
+		each(w.clusters, func(i int, r cells) { r["rating"] = 3 })
+	}, "no_variation", 6, ""},
+}
+
+func TestGatesAndDrops(t *testing.T) {
+	seen := map[string]bool{}
+	for _, test := range gated {
+		t.Run(test.name, func(t *testing.T) {
+			w := newWorld(0.8, 10, 12, 14, 9, 14, 13)
+			test.change(w)
+			associations, fits := w.run(t)
+			row := rowWhere(t, fits, "fit", test.fit)
+			if got := text(fits, "gate", row); got != test.gate {
+				t.Fatalf("gate %q, want %q", got, test.gate)
+			}
+			seen[test.gate] = true
+			if got := num(fits, "n", row); got != test.n {
+				t.Errorf("n = %g, want %g", got, test.n)
+			}
+			if got := text(fits, "reason_dropped", row); got != test.drops {
+				t.Errorf("dropped %q, want %q", got, test.drops)
+			}
+			if n, dropped := num(fits, "n", row), num(fits, "dropped", row); n+dropped != 0 && n+dropped != 72 && n+dropped != 6 {
+				t.Errorf("%g + %g rows, of 72 firms or 6 clusters", n, dropped)
+			}
+			converged, ok := fits.Column("converged").Bool(row)
+			if ok != (test.gate == "") || ok && !converged {
+				t.Errorf("converged is %t, %t", converged, ok)
+			}
+			if has := slices.Contains(column(associations, "fit"), test.fit); has != (test.gate == "") {
+				t.Errorf("associations has rows of the fit: %t", has)
+			}
+		})
+	}
+	for _, w := range Gates() {
+		if !seen[w.Name] {
+			t.Errorf("no case shows gate %s", w.Name)
+		}
+	}
+}
