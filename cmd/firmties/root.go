@@ -30,6 +30,9 @@ const (
 // usageError is a wrong use of the command line.
 type usageError struct{ error }
 
+// dataError is a fault of the study that is found before it is read.
+type dataError struct{ error }
+
 func usagef(format string, args ...any) error { return usageError{fmt.Errorf(format, args...)} }
 
 // run is the whole program: it is what main and the tests call.
@@ -48,6 +51,7 @@ func run(args []string, stdout, stderr io.Writer) int {
 // printed by then; they are the message.
 func report(cmd *cobra.Command, err error, stderr io.Writer) int {
 	var usage usageError
+	var data dataError
 	switch {
 	case err == nil:
 		return exitOK
@@ -59,6 +63,9 @@ func report(cmd *cobra.Command, err error, stderr io.Writer) int {
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "firmties: %v\nSee '%s --help'.\n", err, cmd.CommandPath())
 		return exitUsage
+	case errors.As(err, &data):
+		fmt.Fprintf(stderr, "firmties: %v\n", err)
+		return exitData
 	case errors.Is(err, outdir.ErrNotOurs):
 		fmt.Fprintf(stderr, "firmties: %v\n", err)
 		return exitUsage

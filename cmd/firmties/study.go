@@ -76,12 +76,15 @@ func orElse(s, other string) string {
 func openFolder(config, data string) (*openedStudy, error) {
 	text, err := os.ReadFile(config)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usagef("%s has no %s; 'firmties init %s' writes a draft", filepath.Dir(config), filepath.Base(config), filepath.Dir(config))
+		return nil, dataError{fmt.Errorf("%s has no %s; 'firmties init %s' writes a draft", filepath.Dir(config), filepath.Base(config), filepath.Dir(config))}
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the study: %w", err)
 	}
 	root, err := os.OpenRoot(data)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, usagef("there is no data folder %s", data)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open the data folder: %w", err)
 	}
