@@ -27,7 +27,7 @@ func TestRealStudies(t *testing.T) {
 		{"../shared/data/brfarmers", 11, 692, 2927, 3274, 6},
 		{"../shared/data/medInnovations", 4, 125, 912, 0, 4},
 		{"../shared/data/florentine", 1, 16, 35, 0, 3},
-		{"datasets/twelve-clusters", 12, 301, 4722, 787, 6},
+		{"datasets/twelve-clusters", 12, -1, -1, -1, 6}, // its generator's tests count the rest
 	} {
 		t.Run(filepath.Base(c.path), func(t *testing.T) {
 			data := studyFolder(t, filepath.Join(root, c.path))
@@ -44,8 +44,10 @@ func TestRealStudies(t *testing.T) {
 				members += len(s.Affiliations[i].Members)
 			}
 			got := []int{len(s.Clusters), len(s.Firms), len(s.Reports), members, len(s.Layers)}
-			if want := []int{c.clusters, c.firms, c.reports, c.members, c.layers}; !slices.Equal(got, want) {
-				t.Errorf("clusters, firms, reports, members, layers %v, want %v", got, want)
+			for i, want := range []int{c.clusters, c.firms, c.reports, c.members, c.layers} {
+				if want >= 0 && got[i] != want {
+					t.Errorf("clusters, firms, reports, members, layers %v: number %d is not %d", got, i+1, want)
+				}
 			}
 			if len(inputs) == 0 || inputs[0].SHA256 == "" {
 				t.Errorf("inputs %v", inputs)
