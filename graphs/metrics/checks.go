@@ -16,6 +16,12 @@ var (
 	repeatedLeading = Check{Reason: Degenerate, Network: func(s *Shared) bool { return s.leading().repeated }}
 )
 
+// upTo holds in networks of more than n firms, unless expensive metrics are
+// asked for.
+func upTo(n int) Check {
+	return Check{Reason: TooLarge, Network: func(s *Shared) bool { return s.n > n && !s.expensive }, largest: n}
+}
+
 // fewerThan holds in networks of fewer than n firms.
 func fewerThan(n int) Check {
 	return Check{Reason: TooSmall, Network: func(s *Shared) bool { return s.n < n }}

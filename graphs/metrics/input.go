@@ -6,6 +6,9 @@ import "firmties/graphs"
 type Input struct {
 	Graph    *graphs.Graph
 	Observed Observed
+	// Expensive asks for the metrics that take more than n·m steps in networks
+	// of any size; otherwise they are undefined above their [Metric.Largest].
+	Expensive bool
 }
 
 // Observed says how much of a network somebody was asked about. Only density,

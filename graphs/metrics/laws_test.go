@@ -51,7 +51,7 @@ func checkColumn(t *testing.T, m Metric, g *graphs.Graph, c Column) {
 			t.Errorf("value %d is %q, the whole %s", v, reason, c.Whole)
 		}
 	}
-	if m.Applies == Directed && !g.IsDirected() && c.Whole != UndirectedLayer {
+	if m.Applies.directed() && !g.IsDirected() && c.Whole != UndirectedLayer {
 		t.Errorf("on an undirected layer: %q", c.Whole)
 	}
 }

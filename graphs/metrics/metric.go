@@ -31,15 +31,20 @@ const (
 	Any Applies = iota
 	// Directed layers only.
 	Directed
+	// Weighted is any layer, the metric being about the strengths of ties; where
+	// a layer has none, each is 1.
+	Weighted
+	// DirectedWeighted is directed layers only, otherwise as Weighted.
+	DirectedWeighted
 )
 
-// String returns "any" or "directed".
+// String returns "any", "directed", "weighted" or "directed,weighted".
 func (a Applies) String() string {
-	if a == Directed {
-		return "directed"
-	}
-	return "any"
+	return [...]string{"any", "directed", "weighted", "directed,weighted"}[a]
 }
+
+// directed tells whether the metric has no meaning on an undirected layer.
+func (a Applies) directed() bool { return a == Directed || a == DirectedWeighted }
 
 // Range is the interval that a metric's values lie in, ends included.
 type Range struct {
@@ -73,6 +78,9 @@ type Metric struct {
 	NullWhen   string // the rule of Reasons in words
 	Source     string // author and year
 	Elsewhere  string // what igraph, sna, NetworkX and UCINET call it, or how they differ
+	// Alias names the metrics of its level that this one is a fixed function of,
+	// if it is: it is printed, and is no regressor beside them.
+	Alias string
 
 	// Reasons are checked in order before Run; the first that holds is given.
 	Reasons []Check
@@ -88,6 +96,20 @@ type Check struct {
 	Reason  Reason
 	Network func(s *Shared) bool
 	Firm    func(s *Shared, v int) bool
+
+	largest int // of a check for size, the firms up to which it lets pass
+}
+
+// Largest returns the number of firms up to which an expensive metric is
+// computed unless [Input.Expensive] asks for it on larger networks too, and 0
+// if it is computed on all.
+func (m Metric) Largest() int {
+	for _, c := range m.Reasons {
+		if c.largest > 0 {
+			return c.largest
+		}
+	}
+	return 0
 }
 
 // Catalogue lists every metric, firm level first. The order is that of the

@@ -16,6 +16,8 @@ const (
 	NoTwoPath              // no firm has two partners
 	NoVariation            // all values that would be correlated are equal
 	Degenerate             // the leading eigenvalue is repeated: no unique eigenvector
+	TooLarge               // too many firms, or too much to count, for an expensive metric
+	Disconnected           // some pair of firms is not joined by a path
 	reasonCount
 )
 
@@ -31,6 +33,8 @@ var reasonTexts = [reasonCount]struct{ word, doc string }{
 	NoTwoPath:       {"no_two_path", "no firm has two partners, so nothing could be closed"},
 	NoVariation:     {"no_variation", "all the values to be correlated are equal"},
 	Degenerate:      {"degenerate", "the leading eigenvalue is repeated, so that its eigenvector is not unique"},
+	TooLarge:        {"too_large", "the network is too large for the metric unless expensive metrics are asked for, or it has too much of what the metric counts"},
+	Disconnected:    {"disconnected", "some firms are not joined by a path"},
 }
 
 // String returns the reason's word in the tables, "" where the metric is

@@ -5,10 +5,11 @@ import "firmties/graphs"
 // Shared is the network being measured, with the intermediate results that
 // several metrics draw on, each computed when first asked for.
 type Shared struct {
-	graph    *graphs.Graph
-	observed Observed
-	n        int
-	done     result // those computed for this graph
+	graph     *graphs.Graph
+	observed  Observed
+	n         int
+	expensive bool   // expensive metrics are wanted on large networks too
+	done      result // those computed for this graph
 
 	ws        graphs.Workspace
 	und       *graphs.Graph
@@ -25,7 +26,7 @@ type Shared struct {
 }
 
 // result is a set of intermediate results.
-type result uint16
+type result uint64
 
 const (
 	undirectedGraph result = 1 << iota
@@ -45,7 +46,7 @@ const (
 
 func (s *Shared) reset(in Input) {
 	s.graph, s.observed, s.n = in.Graph, in.Observed, in.Graph.N()
-	s.done = 0
+	s.expensive, s.done = in.Expensive, 0
 }
 
 // first tells whether a result is still to be computed, and marks it as done.
