@@ -16,28 +16,65 @@ func Cores(dst []int32, g *Graph, ws *Workspace) {
 	mustBeUndirected("Cores", g)
 	checkLen("Cores", len(dst), g)
 	c := &ws.cores
-	c.sort(g)
+	c.peel(dst, &g.out, nil)
+}
+
+// ArcCores is Cores by the number of arcs received, if incoming, of arcs sent,
+// if outgoing, or of both together, in which a mutual pair counts twice.
+func ArcCores(dst []int32, g *Graph, incoming, outgoing bool, ws *Workspace) {
+	checkLen("ArcCores", len(dst), g)
+	switch {
+	case incoming && outgoing:
+		ws.cores.peel(dst, &g.in, &g.out)
+	case incoming:
+		ws.cores.peel(dst, &g.out, nil)
+	default:
+		ws.cores.peel(dst, &g.in, nil)
+	}
+}
+
+// peel removes the nodes, least degree first. The degree of a node is how often
+// the rows of the adjacencies, of which the second may be nil, name it: each
+// removed node takes away those in its own.
+func (c *coreScratch) peel(dst []int32, first, second *adjacency) {
+	c.sort(first, second)
 	for _, v := range c.order {
 		dst[v] = c.left[v]
-		for _, w := range g.Out(int(v)) {
-			if c.left[w] > c.left[v] {
-				c.lower(w)
-			}
+		c.release(v, first)
+		if second != nil {
+			c.release(v, second)
+		}
+	}
+}
+
+func (c *coreScratch) release(v int32, a *adjacency) {
+	for _, w := range a.row(int(v)) {
+		if c.left[w] > c.left[v] {
+			c.lower(w)
 		}
 	}
 }
 
 // sort orders the nodes by degree.
-func (c *coreScratch) sort(g *Graph) {
-	n := g.N()
+func (c *coreScratch) sort(first, second *adjacency) {
+	n := first.nodes()
 	c.left, c.order, c.place = resized(c.left, n), resized(c.order, n), resized(c.place, n)
-	c.boundary = resized(c.boundary, n+1)
+	clear(c.left)
+	for _, w := range first.node {
+		c.left[w]++
+	}
+	if second != nil {
+		for _, w := range second.node {
+			c.left[w]++
+		}
+	}
+	degrees := 2 * n // more than any degree
+	c.boundary = resized(c.boundary, degrees+1)
 	clear(c.boundary)
 	for v := range n {
-		c.left[v] = int32(len(g.Out(v)))
 		c.boundary[c.left[v]+1]++
 	}
-	for d := range n {
+	for d := range degrees {
 		c.boundary[d+1] += c.boundary[d]
 	}
 	for v := range n {
@@ -45,7 +82,7 @@ func (c *coreScratch) sort(g *Graph) {
 		c.boundary[c.left[v]]++
 		c.order[at], c.place[v] = int32(v), at
 	}
-	copy(c.boundary[1:], c.boundary[:n])
+	copy(c.boundary[1:], c.boundary[:degrees])
 	c.boundary[0] = 0
 }
 

@@ -1,6 +1,9 @@
 package graphs
 
-import "math/bits"
+import (
+	"math"
+	"math/bits"
+)
 
 // Direction says which paths of a directed graph count at a node.
 type Direction int
@@ -17,8 +20,10 @@ const (
 type Distances struct {
 	Reached      []int32   // how many they are
 	Within2      []int32   // how many of them are one or two steps away
+	Within3      []int32   // how many of them are up to three steps away
 	Farness      []int64   // sum of their distances
 	Harmonic     []float64 // sum of 1/distance
+	Residual     []float64 // sum of 2 to the power of -distance
 	Eccentricity []int32   // largest distance, 0 where no node is reached
 	Pairs        []int64   // Pairs[d] is the number of ordered pairs at distance d > 0
 }
@@ -45,10 +50,13 @@ func (d *Distances) reset(n int) {
 	d.Reached, d.Within2 = resized(d.Reached, n), resized(d.Within2, n)
 	d.Farness, d.Harmonic = resized(d.Farness, n), resized(d.Harmonic, n)
 	d.Eccentricity = resized(d.Eccentricity, n)
+	d.Within3, d.Residual = resized(d.Within3, n), resized(d.Residual, n)
 	clear(d.Reached)
 	clear(d.Within2)
+	clear(d.Within3)
 	clear(d.Farness)
 	clear(d.Harmonic)
+	clear(d.Residual)
 	clear(d.Eccentricity)
 	d.Pairs = append(d.Pairs[:0], 0)
 }
@@ -88,7 +96,7 @@ func (d *Distances) batch(adj *adjacency, first int, w *wordScratch) {
 // is left in its words is not read, because one step later all its neighbours
 // have seen them all too.
 func (d *Distances) step(adj *adjacency, level int, all uint64, w *wordScratch) int64 {
-	inverse := 1 / float64(level)
+	inverse, half := 1/float64(level), math.Ldexp(1, -level)
 	arrived := int64(0)
 	for v := range w.seen {
 		seen := w.seen[v]
@@ -110,9 +118,13 @@ func (d *Distances) step(adj *adjacency, level int, all uint64, w *wordScratch) 
 		d.Reached[v] += int32(c)
 		d.Farness[v] += int64(c) * int64(level)
 		d.Harmonic[v] += float64(c) * inverse
+		d.Residual[v] += float64(c) * half
 		d.Eccentricity[v] = max(d.Eccentricity[v], int32(level))
 		if level <= 2 {
 			d.Within2[v] += int32(c)
+		}
+		if level <= 3 {
+			d.Within3[v] += int32(c)
 		}
 	}
 	return arrived

@@ -1,25 +1,62 @@
 package graphs
 
+import "math"
+
 // Symmetrized returns the undirected version of g: a pair is tied if there is
-// a tie in either direction, and the strengths of the two directions add. An
-// undirected graph is returned as it is; otherwise the result lives in the
-// workspace until the next call.
+// a tie in either direction, and the strengths of the two directions add, to
+// the largest float64 at most. An undirected graph is returned as it is;
+// otherwise the result lives in the workspace until the next call.
 func Symmetrized(g *Graph, ws *Workspace) *Graph {
 	if !g.directed {
 		return g
 	}
-	adj := &ws.symmetric.out
+	symmetrize(&ws.symmetric, g, bothWays)
+	return &ws.symmetric
+}
+
+// ArcCounts returns the undirected version of a directed g in which the
+// strength of a pair is the number of arcs between the two, 1 or 2. It lives
+// in the workspace until the next call. It panics if g is undirected.
+func ArcCounts(g *Graph, ws *Workspace) *Graph {
+	mustBeDirected("ArcCounts", g)
+	symmetrize(&ws.counts, g, bothWaysCounted)
+	return &ws.counts
+}
+
+func symmetrize(dst, g *Graph, around func(g *Graph, v int) merge) {
+	adj := &dst.out
 	adj.resize(g.N(), 2*len(g.out.node), true)
 	m := 0
 	for v := range g.N() {
-		for it := bothWays(g, v); it.next(); m++ {
-			adj.node[m], adj.strength[m] = it.node, it.strength
+		for it := around(g, v); it.next(); m++ {
+			adj.node[m], adj.strength[m] = it.node, min(it.strength, math.MaxFloat64)
 		}
 		adj.start[v+1] = int64(m)
 	}
 	adj.node, adj.strength = adj.node[:m], adj.strength[:m]
-	ws.symmetric.in = *adj
-	return &ws.symmetric
+	dst.in = *adj
+}
+
+// Mutual returns the undirected graph of the pairs of a directed g that have
+// arcs in both directions, all of strength 1. It lives in the workspace until
+// the next call. It panics if g is undirected.
+func Mutual(g *Graph, ws *Workspace) *Graph {
+	mustBeDirected("Mutual", g)
+	adj := &ws.mutual.out
+	adj.resize(g.N(), len(g.out.node), false)
+	m := 0
+	for v := range g.N() {
+		for it := bothWaysCounted(g, v); it.next(); {
+			if it.strength == 2 {
+				adj.node[m] = it.node
+				m++
+			}
+		}
+		adj.start[v+1] = int64(m)
+	}
+	adj.node = adj.node[:m]
+	ws.mutual.in = *adj
+	return &ws.mutual
 }
 
 // merge walks the neighbours of a node in either direction, each once and
@@ -35,6 +72,10 @@ type merge struct {
 func bothWays(g *Graph, v int) merge {
 	return merge{out: g.Out(v), in: g.In(v), outStrengths: g.OutStrengths(v), inStrengths: g.InStrengths(v)}
 }
+
+// bothWaysCounted is bothWays with every strength 1, so that the sum is the
+// number of arcs.
+func bothWaysCounted(g *Graph, v int) merge { return merge{out: g.Out(v), in: g.In(v)} }
 
 // next moves to the next neighbour and tells whether there is one. The out
 // strength is added first at both ends of a pair, and addition of two numbers

@@ -7,12 +7,22 @@ import "fmt"
 // use it at a time.
 type Workspace struct {
 	symmetric Graph
+	counts    Graph
+	mutual    Graph
+	doubled   Graph
 	words     wordScratch
 	small     smallPaths
 	paths     pathScratch
 	triangles triangleScratch
 	cores     coreScratch
 	cuts      cutScratch
+	marks     markScratch
+	ego       egoScratch
+	weighted  dijkstraScratch
+	arcs      arcScratch
+	dense     denseScratch
+	flow      flowScratch
+	walks     walkScratch
 }
 
 // resized returns s with length n, its contents arbitrary, allocating only
@@ -27,6 +37,12 @@ func resized[T any](s []T, n int) []T {
 func checkLen(kernel string, length int, g *Graph) {
 	if length != g.N() {
 		panic(fmt.Sprintf("graphs: %s: %d results for %d nodes", kernel, length, g.N()))
+	}
+}
+
+func mustBeDirected(kernel string, g *Graph) {
+	if !g.directed {
+		panic(fmt.Sprintf("graphs: %s of an undirected graph", kernel))
 	}
 }
 

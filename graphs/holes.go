@@ -1,0 +1,176 @@
+package graphs
+
+import (
+	"math"
+	"slices"
+)
+
+// Holes holds Burt's measures of what a node's partners share, on an undirected
+// graph with strengths. Measure fills it; its slices are reused. All are 0 for
+// an isolate.
+type Holes struct {
+	// Constraint is the sum over partners j of c_j = (p_j + sum over partners q of
+	// both of p_q·p_qj)², p_qj being the strength of q's tie to j over the sum of
+	// the strengths of q's ties.
+	Constraint []float64
+	// EffectiveSize is the sum over partners j of 1 less the sum over partners q
+	// of both of p_q times the strength of j's tie to q over that of j's strongest
+	// tie.
+	EffectiveSize []float64
+	// Hierarchy is how uneven the c_j are: the sum of r_j ln r_j over d ln d, with
+	// r_j = d·c_j/Constraint and d the number of partners; 0 where d < 2.
+	Hierarchy []float64
+}
+
+// markScratch is what a node knows of the nodes around it while it is looked
+// at.
+type markScratch struct {
+	position []int32   // of each node: 1 + its place among the partners, or 0
+	met      []int32   // of each node: how often
+	total    []float64 // of each node: the sum of its strengths over the largest of them
+	largest  []float64 // of each node: its largest strength
+	around   []float64 // of each partner
+	root     []float64 // of each tie: the cube root of its strength
+}
+
+func (m *markScratch) resize(n int) {
+	m.position, m.met = resized(m.position, n), resized(m.met, n)
+	m.total, m.largest = resized(m.total, n), resized(m.largest, n)
+	m.around = resized(m.around, n)
+	clear(m.position)
+	clear(m.met)
+}
+
+// mark gives the partners their positions; unmark takes them away.
+func (m *markScratch) mark(partners []int32) {
+	for i, w := range partners {
+		m.position[w] = int32(i + 1)
+	}
+}
+
+func (m *markScratch) unmark(partners []int32) {
+	for _, w := range partners {
+		m.position[w] = 0
+	}
+}
+
+// weigh sets the largest strength and the total of each node. Strengths are
+// divided by the largest first, so that no sum is beyond a float64.
+func (m *markScratch) weigh(g *Graph, weighted bool) {
+	for v := range g.N() {
+		m.largest[v], m.total[v] = 1, float64(len(g.Out(v)))
+		if s := g.OutStrengths(v); weighted && len(s) > 0 {
+			m.largest[v], m.total[v] = slices.Max(s), 0
+			for _, x := range s {
+				m.total[v] += x / m.largest[v]
+			}
+		}
+	}
+}
+
+// Measure computes the measures, with every strength 1 unless weighted: one
+// step for each pair of ties with a node in common. It panics if g is directed.
+func (h *Holes) Measure(g *Graph, weighted bool, ws *Workspace) {
+	mustBeUndirected("Holes", g)
+	n := g.N()
+	h.Constraint, h.EffectiveSize = resized(h.Constraint, n), resized(h.EffectiveSize, n)
+	h.Hierarchy = resized(h.Hierarchy, n)
+	m := &ws.marks
+	m.resize(n)
+	m.weigh(g, weighted)
+	for v := range n {
+		h.EffectiveSize[v] = float64(len(g.Out(v))) - m.redundancy(g, v, weighted)
+		h.Constraint[v], h.Hierarchy[v] = unevenness(m.around[:len(g.Out(v))])
+	}
+}
+
+// relative is the strength of the i-th tie of v over that of its strongest.
+func (m *markScratch) relative(g *Graph, v, i int, weighted bool) float64 {
+	if s := g.OutStrengths(v); weighted && s != nil {
+		return s[i] / m.largest[v]
+	}
+	return 1
+}
+
+// redundancy returns how much of v's ties is redundant, and leaves in around
+// the square root of each partner's part of the constraint.
+func (m *markScratch) redundancy(g *Graph, v int, weighted bool) float64 {
+	partners := g.Out(v)
+	m.mark(partners)
+	redundant := 0.0
+	for i := range partners {
+		m.around[i] = m.relative(g, v, i, weighted) / m.total[v]
+	}
+	direct := m.around[:len(partners)]
+	for i, q := range partners {
+		share := m.relative(g, v, i, weighted) / m.total[v]
+		for k, j := range g.Out(int(q)) {
+			at := m.position[j]
+			if at == 0 {
+				continue
+			}
+			r := m.relative(g, int(q), k, weighted)
+			direct[at-1] += share * r / m.total[q]
+			redundant += share * (r * (m.largest[q] / m.largest[j]))
+		}
+	}
+	m.unmark(partners)
+	return redundant
+}
+
+// unevenness returns the sum of squares, and how uneven the squares are.
+func unevenness(x []float64) (sum, uneven float64) {
+	for _, y := range x {
+		sum += y * y
+	}
+	d := float64(len(x))
+	if len(x) < 2 {
+		return sum, 0
+	}
+	for _, y := range x {
+		if r := d * (y * y / sum); r > 0 {
+			uneven += r * math.Log(r)
+		}
+	}
+	return sum, uneven / (d * math.Log(d))
+}
+
+// EgoConstraint sets dst[v] to Burt's constraint with all proportions taken
+// within the graph of v and its partners, every strength being 1. It panics if
+// g is directed.
+func EgoConstraint(dst []float64, g *Graph, ws *Workspace) {
+	mustBeUndirected("EgoConstraint", g)
+	checkLen("EgoConstraint", len(dst), g)
+	m := &ws.marks
+	m.resize(g.N())
+	for v := range dst {
+		dst[v] = m.egoConstraint(g, v)
+	}
+}
+
+func (m *markScratch) egoConstraint(g *Graph, v int) float64 {
+	partners := g.Out(v)
+	m.mark(partners)
+	for i, q := range partners {
+		inside := 1 // v itself
+		for _, j := range g.Out(int(q)) {
+			if m.position[j] != 0 {
+				inside++
+			}
+		}
+		m.around[i] = 1 / float64(inside)
+	}
+	sum := 0.0
+	for _, q := range partners {
+		x := 1.0
+		for _, j := range g.Out(int(q)) {
+			if at := m.position[j]; at != 0 {
+				x += m.around[at-1]
+			}
+		}
+		sum += x * x
+	}
+	m.unmark(partners)
+	d := float64(max(1, len(partners)))
+	return sum / (d * d)
+}
