@@ -35,3 +35,29 @@ func efficiency(s *Shared, out []float64) {
 		out[v] /= float64(max(d, 1))
 	}
 }
+
+// constraintMean is the mean of constraint over firms with a partner.
+// Undirected view, strengths ignored. Null without ties. Cost m·sqrt(m). Burt
+// 1992, ISBN 9780674843714.
+func constraintMean(s *Shared, out []float64) { out[0] = s.meanOfTied(s.closure().Constraint) }
+
+// effectiveSizeMean is the mean of effectiveSize over firms with a partner.
+// Undirected view, strengths ignored. Null without ties. Cost m·sqrt(m). Burt
+// 1992, ISBN 9780674843714.
+func effectiveSizeMean(s *Shared, out []float64) {
+	scores := s.scratch()
+	effectiveSize(s, scores)
+	out[0] = s.meanOfTied(scores)
+}
+
+// meanOfTied is the mean of the values of firms with a partner.
+func (s *Shared) meanOfTied(values []float64) float64 {
+	sum, firms := 0.0, 0
+	for v, d := range s.degrees() {
+		if d > 0 {
+			sum += values[v]
+			firms++
+		}
+	}
+	return sum / float64(firms)
+}

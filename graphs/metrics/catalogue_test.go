@@ -66,7 +66,7 @@ func TestChecksHaveOneSide(t *testing.T) {
 }
 
 func TestRangeInWords(t *testing.T) {
-	for want, r := range map[string]Range{"0 to 1.125": {0, 1.125}, "-1 to 1": {-1, 1}, "1 or more": {1, math.Inf(1)}} {
+	for want, r := range map[string]Range{"0 to 1.125": {0, 1.125}, "-1 to 1": {-1, 1}, "1 or more": {1, math.Inf(1)}, "any number": anyNumber} {
 		if got := r.String(); got != want {
 			t.Errorf("%q, want %q", got, want)
 		}

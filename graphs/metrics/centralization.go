@@ -45,14 +45,69 @@ func shortfall(n int, degree func(v int) int) int64 {
 // doi:10.1016/0378-8733(78)90021-7. It is igraph's centr_betw of the
 // undirected graph and sna's centralization of betweenness.
 func centralizationBetweenness(s *Shared, out []float64) {
-	b := s.undirectedBetweenness()
-	largest, gap := 0.0, 0.0
-	for _, x := range b {
-		largest = max(largest, x)
-	}
-	for _, x := range b {
-		gap += largest - x
-	}
 	others := float64(s.n - 1)
-	out[0] = gap / (others * others * float64(s.n-2) / 2)
+	out[0] = gapToHighest(s.undirectedBetweenness()) / (others * others * float64(s.n-2) / 2)
+}
+
+// centralizationDegreeTotal is centralizationDegree of arcs received and sent
+// together, a mutual pair counting twice, over 2(n-1)(n-2). Null on an
+// undirected layer and if n < 3. It is igraph's centr_degree(mode = "all",
+// loops = FALSE) and sna's centralization(degree) of a directed network.
+func centralizationDegreeTotal(s *Shared, out []float64) {
+	gap := shortfall(s.n, func(v int) int { return len(s.graph.In(v)) + len(s.graph.Out(v)) })
+	out[0] = float64(gap) / (2 * float64(s.n-1) * float64(s.n-2))
+}
+
+// centralizationBetweennessDirected is centralizationBetweenness along arcs,
+// over (n-1)²(n-2), which a star of mutual ties has. Null on an undirected
+// layer and if n < 3. Cost n·m. It is igraph's centr_betw(directed = TRUE).
+func centralizationBetweennessDirected(s *Shared, out []float64) {
+	others := float64(s.n - 1)
+	out[0] = gapToHighest(s.directedBetweenness()) / (others * others * float64(s.n-2))
+}
+
+// centralizationCloseness is how much nearer the nearest firm is to all others
+// than the rest: the sum over firms of the largest closenessFreeman less the
+// firm's, over that sum in a star, (n-1)(n-2)/(2n-3). Undirected view. Null
+// where some pair is not joined by a path and if n < 3. Cost as harmonic.
+// Freeman 1979, doi:10.1016/0378-8733(78)90021-7. It is igraph's centr_clo of
+// the undirected graph; sna gives 0 where the network is disconnected.
+func centralizationCloseness(s *Shared, out []float64) {
+	n := float64(s.n)
+	scores := s.scratch()
+	for v, sum := range s.undirectedDistances().Farness {
+		scores[v] = (n - 1) / float64(sum)
+	}
+	out[0] = min(1, gapToHighest(scores)/((n-1)*(n-2)/(2*n-3))) // rounding can overshoot in a star
+}
+
+// centralizationHarmonic is the sum over firms of the largest harmonic less
+// the firm's, over (n-2)/2, which a star has, and also a star with one leaf
+// cut off. Undirected view; for disconnected networks too. Null if n < 3. Cost
+// as harmonic. Freeman 1979, doi:10.1016/0378-8733(78)90021-7, of sna's
+// closeness "suminvundir".
+func centralizationHarmonic(s *Shared, out []float64) {
+	scores := s.scratch()
+	harmonic(s, scores)
+	out[0] = min(1, gapToHighest(scores)/(float64(s.n-2)/2)) // rounding can overshoot in a star
+}
+
+// gapToHighest is the sum over firms of the highest score less the firm's.
+func gapToHighest(scores []float64) float64 {
+	highest, gap := 0.0, 0.0
+	for _, x := range scores {
+		highest = max(highest, x)
+	}
+	for _, x := range scores {
+		gap += highest - x
+	}
+	return gap
+}
+
+// scratch is one number for each firm, arbitrary at first and good until the
+// next call.
+func (s *Shared) scratch() []float64 {
+	k := &s.ofNetwork
+	k.scores = resized(k.scores, s.n)
+	return k.scores
 }

@@ -13,8 +13,22 @@ var (
 	noPairAnywhere  = Check{Reason: TooFewPartners, Network: func(s *Shared) bool { return s.pairsOfPartners() == 0 }}
 	noTwoPath       = Check{Reason: NoTwoPath, Network: func(s *Shared) bool { return s.pairsOfPartners() == 0 }}
 	equalDegrees    = Check{Reason: NoVariation, Network: equalDegreesAtTies}
+	sameDegree      = Check{Reason: NoVariation, Network: func(s *Shared) bool { return allEqual(s.degrees()) }}
+	sameDegreeIn    = Check{Reason: NoVariation, Network: func(s *Shared) bool { return allEqual(s.inDegrees()) }}
+	allTiedOrNone   = Check{Reason: NoVariation, Network: func(s *Shared) bool {
+		return s.graph.Ties() == 0 || float64(s.graph.Ties()) == s.orderedPairs()
+	}}
+	disconnected    = Check{Reason: Disconnected, Network: func(s *Shared) bool { return s.components().Count() > 1 }}
+	equalArcDegrees = Check{Reason: NoVariation, Network: equalDegreesAtArcs}
+	noTwoPathAlong  = Check{Reason: NoTwoPath, Network: func(s *Shared) bool { return s.triads().total(&twoPathsIn) == 0 }}
+	fewDegrees      = Check{Reason: TooSmall, Network: func(s *Shared) bool { return s.n-s.isolateCount() < 3 }}
 	repeatedLeading = Check{Reason: Degenerate, Network: func(s *Shared) bool { return s.leading().repeated }}
 )
+
+// componentsBelow holds where no component has n firms.
+func componentsBelow(n int) Check {
+	return Check{Reason: TooSmall, Network: func(s *Shared) bool { return s.largestComponent() < n }}
+}
 
 // upTo holds in networks of more than n firms, unless expensive metrics are
 // asked for.
@@ -25,6 +39,16 @@ func upTo(n int) Check {
 // fewerThan holds in networks of fewer than n firms.
 func fewerThan(n int) Check {
 	return Check{Reason: TooSmall, Network: func(s *Shared) bool { return s.n < n }}
+}
+
+// allEqual tells whether there are no two different values.
+func allEqual(values []int) bool {
+	for _, x := range values {
+		if x != values[0] {
+			return false
+		}
+	}
+	return true
 }
 
 // equalDegreesAtTies tells whether all firms with a tie have the same degree,

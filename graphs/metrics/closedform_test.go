@@ -17,7 +17,6 @@ func TestClosedForms(t *testing.T) {
 	// 0 <-> 1 -> 2, strengths 1, 2 and 4, and an isolate.
 	arcs := graphs.New(4, true, []graphs.Arc{{From: 0, To: 1, Strength: 1}, {From: 1, To: 0, Strength: 2}, {From: 1, To: 2, Strength: 4}})
 	huge := graphs.New(2, true, []graphs.Arc{{From: 0, To: 1, Strength: math.MaxFloat64}, {From: 1, To: 0, Strength: math.MaxFloat64}})
-	none := math.NaN()
 	half := math.Sqrt(0.5)
 	golden := 2 * math.Sin(math.Pi/5) * math.Sqrt(0.1) // the end of a path of four
 	for _, c := range []struct {

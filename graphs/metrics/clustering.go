@@ -71,3 +71,18 @@ func (s *Shared) pairsOfPartners() int64 {
 	}
 	return pairs
 }
+
+// clusteringMeanZero is the mean of clustering over all firms, 0 for those
+// with fewer than two partners. Undirected view, strengths ignored. Null
+// without firms. Cost m·sqrt(m). Watts & Strogatz 1998, doi:10.1038/30918. It
+// is NetworkX's average_clustering and igraph's "localaverage" with isolates =
+// "zero".
+func clusteringMeanZero(s *Shared, out []float64) {
+	scores := s.scratch()
+	clear(scores)
+	clustering(s, scores)
+	for _, x := range scores {
+		out[0] += x
+	}
+	out[0] /= float64(s.n)
+}

@@ -37,12 +37,7 @@ func componentCount(s *Shared, out []float64) { out[0] = float64(s.components().
 // largestComponentShare is the share of firms that are in the largest
 // component. Undirected view. Null without firms. Cost n+m.
 func largestComponentShare(s *Shared, out []float64) {
-	parts := s.components()
-	largest := 0
-	for c := range parts.Count() {
-		largest = max(largest, len(parts.Members(c)))
-	}
-	out[0] = float64(largest) / float64(s.n)
+	out[0] = float64(s.largestComponent()) / float64(s.n)
 }
 
 // cutPoint is 1 if the firm holds its component together, so that the others

@@ -66,11 +66,18 @@ func firms(s *Shared, out []float64) { out[0] = float64(s.n) }
 // isolates is the number of firms without a tie in either direction. Never
 // null. Cost n+m.
 func isolates(s *Shared, out []float64) {
+	out[0] = float64(s.isolateCount())
+}
+
+// isolateCount is the number of firms without a partner.
+func (s *Shared) isolateCount() int {
+	count := 0
 	for _, d := range s.degrees() {
 		if d == 0 {
-			out[0]++
+			count++
 		}
 	}
+	return count
 }
 
 // degreeMean is the mean of degree over all firms, isolates included: twice

@@ -1,5 +1,7 @@
 package metrics
 
+import "firmties/graphs"
+
 // connectedness is the share of pairs of firms joined by a path of any length.
 // Undirected view. A network of isolates has 0. Null if n < 2. Cost as
 // harmonic. Krackhardt 1994 (in Carley & Prietula, Computational Organization
@@ -31,24 +33,41 @@ func diameter(s *Shared, out []float64) {
 // Marchiori 2001, doi:10.1103/PhysRevLett.87.198701. It is global_efficiency
 // in igraph and NetworkX.
 func globalEfficiency(s *Shared, out []float64) {
-	sum := 0.0
-	for distance, pairs := range s.undirectedDistances().Pairs {
-		if distance > 0 {
-			sum += float64(pairs) / float64(distance)
-		}
-	}
-	out[0] = sum / s.orderedPairs()
+	out[0] = closenessOfPairs(s.undirectedDistances()) / s.orderedPairs()
 }
 
-// joined returns the number of ordered pairs joined by a path, and the sum of
-// their distances.
-func (s *Shared) joined() (pairs, sum int64) {
-	for distance, count := range s.undirectedDistances().Pairs {
+// joined is joinedPairs of the undirected view.
+func (s *Shared) joined() (pairs, sum int64) { return joinedPairs(s.undirectedDistances()) }
+
+// joinedPairs returns the number of ordered pairs joined by a path, and the sum
+// of their distances.
+func joinedPairs(d *graphs.Distances) (pairs, sum int64) {
+	for distance, count := range d.Pairs {
 		pairs += count
 		sum += count * int64(distance)
 	}
 	return pairs, sum
 }
 
+// closenessOfPairs is the sum of 1/distance over ordered pairs joined by a
+// path.
+func closenessOfPairs(d *graphs.Distances) float64 {
+	sum := 0.0
+	for distance, pairs := range d.Pairs {
+		if distance > 0 {
+			sum += float64(pairs) / float64(distance)
+		}
+	}
+	return sum
+}
+
 // orderedPairs is n(n-1).
 func (s *Shared) orderedPairs() float64 { return float64(s.n) * float64(s.n-1) }
+
+// fragmentation is the share of pairs of firms that no path joins, 1 less
+// connectedness. Undirected view. Null if n < 2. Cost as harmonic. Borgatti
+// 2006, doi:10.1007/s10588-006-7084-x.
+func fragmentation(s *Shared, out []float64) {
+	pairs, _ := s.joined()
+	out[0] = 1 - float64(pairs)/s.orderedPairs()
+}

@@ -52,3 +52,27 @@ func (s *Shared) mutualPairs() int64 {
 	}
 	return int64(ends / 2)
 }
+
+// reciprocityDyad is the share of tied pairs that are tied in both directions.
+// Strengths are ignored, and all pairs count, observed or not. Null on an
+// undirected layer and without ties. Cost n+m. Wasserman & Faust 1994,
+// doi:10.1017/CBO9780511815478. It is igraph's reciprocity(mode = "ratio") and
+// sna's grecip "dyadic.nonnull".
+func reciprocityDyad(s *Shared, out []float64) {
+	mutual := s.mutualPairs()
+	out[0] = float64(mutual) / float64(s.graph.Ties()-mutual)
+}
+
+// reciprocityRho is how much more arcs are returned than in a random network
+// of the same density: the correlation of a_ij with a_ji over ordered pairs,
+// (r-a)/(1-a) with r the share of arcs that are returned and a the density.
+// Strengths are ignored, and all pairs count, observed or not. Null on an
+// undirected layer and where no pair or every pair has an arc. Cost n+m.
+// Garlaschelli & Loffredo 2004, doi:10.1103/PhysRevLett.93.268701. It is sna's
+// grecip "correlation".
+func reciprocityRho(s *Shared, out []float64) {
+	arcs := float64(s.graph.Ties())
+	density := arcs / s.orderedPairs()
+	returned := 2 * float64(s.mutualPairs()) / arcs
+	out[0] = (returned - density) / (1 - density)
+}

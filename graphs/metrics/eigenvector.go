@@ -234,3 +234,9 @@ func normalise(x []float64) {
 		x[i] /= length
 	}
 }
+
+// spectralRadius is the largest eigenvalue of the adjacency matrix: between
+// the mean and the largest degree, d where all firms have d partners.
+// Undirected view, strengths ignored. 0 without ties; never null. Cost as
+// eigenvector.
+func spectralRadius(s *Shared, out []float64) { out[0] = max(0, s.leading().value) }

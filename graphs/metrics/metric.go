@@ -48,7 +48,7 @@ func (a Applies) directed() bool { return a == Directed || a == DirectedWeighted
 
 // Range is the interval that a metric's values lie in, ends included.
 type Range struct {
-	Min, Max float64 // Max may be infinite
+	Min, Max float64 // may be infinite
 }
 
 // share is the range of shares and flags.
@@ -57,8 +57,14 @@ var share = Range{0, 1}
 // atLeast is a range without an upper end.
 func atLeast(least float64) Range { return Range{least, math.Inf(1)} }
 
-// String returns the range in words, "0 to 1" or "0 or more".
+// anyNumber is the range of what may be as low or as high as you like.
+var anyNumber = Range{math.Inf(-1), math.Inf(1)}
+
+// String returns the range in words, "0 to 1", "0 or more" or "any number".
 func (r Range) String() string {
+	if r == anyNumber {
+		return "any number"
+	}
 	if math.IsInf(r.Max, 1) {
 		return fmt.Sprintf("%v or more", r.Min)
 	}
@@ -114,7 +120,7 @@ func (m Metric) Largest() int {
 
 // Catalogue lists every metric, firm level first. The order is that of the
 // columns in the tables.
-var Catalogue = slices.Concat(firmMetrics, clusterMetrics)
+var Catalogue = slices.Concat(firmMetrics, clusterMetrics, spreadMetrics, pathMetrics, structureMetrics, triadMetrics)
 
 // Lookup returns the metric of that level and name, and whether there is one.
 func Lookup(level Level, name string) (Metric, bool) {

@@ -23,6 +23,8 @@ type Shared struct {
 	cut       []bool
 	perron    perron
 	rank      rankScratch
+
+	ofNetwork networkShared
 }
 
 // result is a set of intermediate results.
@@ -47,6 +49,7 @@ const (
 func (s *Shared) reset(in Input) {
 	s.graph, s.observed, s.n = in.Graph, in.Observed, in.Graph.N()
 	s.expensive, s.done = in.Expensive, 0
+	s.ofNetwork.done = 0
 }
 
 // first tells whether a result is still to be computed, and marks it as done.

@@ -1,6 +1,9 @@
 package metrics
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // strength is how strong the firm's ties are together: the sum of their
 // strengths, the two directions of a mutual pair added. On a layer without
@@ -41,4 +44,65 @@ func total(strengths []float64, ties int) float64 {
 		sum += x
 	}
 	return min(sum, math.MaxFloat64)
+}
+
+// strengthMean is the mean of strength over all firms; 0 in a network without
+// firms. Never null. Cost n+m.
+func strengthMean(s *Shared, out []float64) {
+	scores := s.scratch()
+	strength(s, scores)
+	for _, x := range scores {
+		out[0] += x / float64(s.n)
+	}
+}
+
+// densityWeighted is the mean strength over all pairs, 0 for a pair without a
+// tie: ordered pairs on a directed layer, unordered pairs on an undirected
+// one. All pairs count, observed or not. Null if n < 2. Cost n+m. It is sna's
+// gden with ignore.eval = FALSE.
+func densityWeighted(s *Shared, out []float64) {
+	pairs := s.orderedPairs()
+	for v := range s.n {
+		out[0] += total(s.graph.OutStrengths(v), len(s.graph.Out(v))) / pairs
+	}
+}
+
+// strengthGini is how unequally strength is spread over firms: its Gini
+// coefficient, as degreeGini. Null without ties. Cost n·log(n)+m.
+func strengthGini(s *Shared, out []float64) {
+	scores := s.scratch()
+	strength(s, scores)
+	slices.Sort(scores)
+	largest, sum, spread := scores[s.n-1], 0.0, 0.0
+	for i, x := range scores {
+		sum += x / largest
+		spread += float64(2*i+1-s.n) * (x / largest)
+	}
+	out[0] = spread / (float64(s.n) * sum)
+}
+
+// reciprocityWeighted is the share of strength that is returned: the sum over
+// ordered pairs of the weaker of the two directions, over the sum of
+// strengths. All pairs count, observed or not. Null on an undirected layer and
+// without ties. Cost m·log(m/n). Squartini et al. 2013, doi:10.1038/srep02729.
+func reciprocityWeighted(s *Shared, out []float64) {
+	largest := s.strongestTie()
+	sum, returned := 0.0, 0.0
+	for a := range s.graph.All() {
+		sum += a.Strength / largest
+		if back, ok := s.graph.Strength(int(a.To), int(a.From)); ok {
+			returned += min(a.Strength, back) / largest
+		}
+	}
+	out[0] = returned / sum
+}
+
+// strongestTie is the largest strength of a tie, so that sums of strengths
+// over it stay finite.
+func (s *Shared) strongestTie() float64 {
+	largest := 0.0
+	for a := range s.graph.All() {
+		largest = max(largest, a.Strength)
+	}
+	return largest
 }

@@ -1,0 +1,87 @@
+package metrics
+
+// structureMetrics is the part of the catalogue about what holds a cluster's
+// network together, its hierarchy, and the strengths of its ties.
+var structureMetrics = []Metric{
+	{
+		Level: Cluster, Name: "spectral_radius", Applies: Any, Unit: "1", Range: atLeast(0),
+		Definition: "largest adjacency eigenvalue, undirected view",
+		Convention: "undirected view, strengths ignored",
+		NullWhen:   "never", Source: "-",
+		Elsewhere: "igraph eigen_centrality()$value and max of NetworkX adjacency_spectrum of the undirected graph",
+		Run:       spectralRadius,
+	},
+	{
+		Level: Cluster, Name: "degree_hierarchy", Applies: Any, Unit: "1", Range: atLeast(0),
+		Definition: "slope of ln degree on ln rank, positive degrees, sign reversed",
+		Convention: "undirected view, strengths ignored, equal degrees on ranks one after the other",
+		NullWhen:   "fewer than 3 degrees", Source: "Crespo, Suire & Vicente 2014",
+		Elsewhere: "R -coef(lm(log(degree) ~ log(rank)))[2]",
+		Reasons:   []Check{fewDegrees}, Run: degreeHierarchy,
+	},
+	{
+		Level: Cluster, Name: "assortativity_slope", Applies: Any, Unit: "1", Range: anyNumber,
+		Definition: "slope of mean partner degree on degree",
+		Convention: "undirected view, strengths ignored, firms with a partner",
+		NullWhen:   "no_variation", Source: "Crespo, Suire & Vicente 2014",
+		Elsewhere: "R coef(lm(knn ~ degree))[2] with igraph knn of the undirected graph",
+		Reasons:   []Check{equalDegrees}, Run: assortativitySlope,
+	},
+	{
+		Level: Cluster, Name: "reach_weighted_mean", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Definition: "mean over firms of the sum of 1/distance",
+		Convention: "undirected view, every tie of length 1, not normalised",
+		NullWhen:   "n < 2", Source: "Schilling & Phelps 2007",
+		Elsewhere: "igraph mean(harmonic_centrality), NetworkX mean of harmonic_centrality, of the undirected graph",
+		Alias:     "global_efficiency, firms",
+		Reasons:   []Check{fewerThan(2)}, Run: reachWeightedMean,
+	},
+	{
+		Level: Cluster, Name: "constraint_mean", Applies: Any, Unit: "1", Range: Range{0, 1.125},
+		Definition: "mean of constraint",
+		Convention: "undirected view, strengths ignored, firms with a partner",
+		NullWhen:   "no ties", Source: "Burt 1992",
+		Elsewhere: "igraph mean(constraint, na.rm = TRUE) of the undirected graph",
+		Reasons:   []Check{noTies}, Run: constraintMean,
+	},
+	{
+		Level: Cluster, Name: "effective_size_mean", Applies: Any, Unit: "firms", Range: atLeast(1),
+		Definition: "mean of effective_size",
+		Convention: "undirected view, strengths ignored, firms with a partner",
+		NullWhen:   "no ties", Source: "Burt 1992",
+		Elsewhere: "NetworkX mean of effective_size of the undirected graph, isolates left out",
+		Reasons:   []Check{noTies}, Run: effectiveSizeMean,
+	},
+	{
+		Level: Cluster, Name: "strength_mean", Applies: Weighted, Unit: "strength", Range: atLeast(0),
+		Definition: "mean of strength",
+		Convention: "undirected view, strengths of the two directions added, isolates included",
+		NullWhen:   "never", Source: "-",
+		Elsewhere: `igraph mean(strength(mode = "all"))`,
+		Run:       strengthMean,
+	},
+	{
+		Level: Cluster, Name: "density_weighted", Applies: Weighted, Unit: "strength", Range: atLeast(0),
+		Definition: "mean tie strength over possible ties, missing ties 0",
+		Convention: "arcs over ordered pairs, edges over unordered pairs, all pairs whether observed or not",
+		NullWhen:   "n < 2", Source: "-",
+		Elsewhere: "sna gden(ignore.eval = FALSE), UCINET density of valued data",
+		Reasons:   []Check{fewerThan(2)}, Run: densityWeighted,
+	},
+	{
+		Level: Cluster, Name: "strength_gini", Applies: Weighted, Unit: "1", Range: share,
+		Definition: "Gini coefficient of strength",
+		Convention: "undirected view, strengths of the two directions added, at most (n-1)/n",
+		NullWhen:   "no ties", Source: "-",
+		Elsewhere: "ineq Gini (corr = FALSE) of strength",
+		Reasons:   []Check{noTies}, Run: strengthGini,
+	},
+	{
+		Level: Cluster, Name: "reciprocity_weighted", Applies: DirectedWeighted, Unit: "1", Range: share,
+		Definition: "sum of min(w_ij,w_ji) over sum of w",
+		Convention: "both sums over ordered pairs, all pairs whether observed or not",
+		NullWhen:   "undirected_layer; no ties", Source: "Squartini et al. 2013",
+		Elsewhere: "-",
+		Reasons:   []Check{undirectedLayer, noTies}, Run: reciprocityWeighted,
+	},
+}

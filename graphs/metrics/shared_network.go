@@ -1,0 +1,44 @@
+package metrics
+
+import "firmties/graphs"
+
+// networkShared holds the intermediate results that only metrics of the
+// network as a whole draw on.
+type networkShared struct {
+	done     networkResult // those computed for this graph
+	received []int
+	sorted   []int
+	strong   graphs.StrongComponents
+	starts   []int32
+	order    []int32
+	scores   []float64
+	bounds   upperBounds
+	census   triadCensus
+}
+
+// networkResult is a set of intermediate results.
+type networkResult uint32
+
+const (
+	arcsReceived networkResult = 1 << iota
+	strongComponents
+	census
+)
+
+// first tells whether a result is still to be computed, and marks it as done.
+func (k *networkShared) first(r networkResult) bool {
+	if k.done&r != 0 {
+		return false
+	}
+	k.done |= r
+	return true
+}
+
+// strongComponents are the parts whose firms all reach each other along arcs.
+func (s *Shared) strongComponents() *graphs.StrongComponents {
+	k := &s.ofNetwork
+	if k.first(strongComponents) {
+		k.strong.Find(s.graph)
+	}
+	return &k.strong
+}
