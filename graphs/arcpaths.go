@@ -93,5 +93,5 @@ func (p *ArcPaths) send(g *Graph, a *arcScratch) {
 			}
 		}
 	}
-	p.Load[order[0]] += float64(len(order))
+	p.Load[order[0]] += float64(len(order) - 1)
 }

@@ -42,8 +42,11 @@ func (m *markScratch) roots(g *Graph) []float64 {
 
 func (c *Corners) corner(g *Graph, v int, m *markScratch, roots []float64) {
 	partners, own := g.Out(v), int(g.out.start[v])
-	m.mark(partners)
 	product, root, share := 0.0, 0.0, 0.0
+	if len(partners) < 2 {
+		partners = nil
+	}
+	m.mark(partners)
 	for i, j := range partners {
 		first := int(g.out.start[j])
 		x, y := at(g.out.strength, own+i), roots[own+i]
@@ -80,6 +83,9 @@ func Squares(dst []int64, g *Graph, ws *Workspace) {
 // their pairs.
 func (m *markScratch) squares(g *Graph, v int) int64 {
 	pairs := int64(0)
+	if len(g.Out(v)) < 2 {
+		return 0
+	}
 	for _, u := range g.Out(v) {
 		for _, x := range g.Out(int(u)) {
 			if int(x) != v {

@@ -101,7 +101,10 @@ func (m *markScratch) redundancy(g *Graph, v int, weighted bool) float64 {
 	for i := range partners {
 		m.around[i] = m.relative(g, v, i, weighted) / m.total[v]
 	}
-	direct := m.around[:len(partners)]
+	if len(partners) == 1 {
+		partners = nil // nobody else to be redundant with
+	}
+	direct := m.around
 	for i, q := range partners {
 		share := m.relative(g, v, i, weighted) / m.total[v]
 		for k, j := range g.Out(int(q)) {
@@ -114,7 +117,7 @@ func (m *markScratch) redundancy(g *Graph, v int, weighted bool) float64 {
 			redundant += share * (r * (m.largest[q] / m.largest[j]))
 		}
 	}
-	m.unmark(partners)
+	m.unmark(g.Out(v))
 	return redundant
 }
 
@@ -150,6 +153,9 @@ func EgoConstraint(dst []float64, g *Graph, ws *Workspace) {
 
 func (m *markScratch) egoConstraint(g *Graph, v int) float64 {
 	partners := g.Out(v)
+	if len(partners) == 1 {
+		return 1
+	}
 	m.mark(partners)
 	for i, q := range partners {
 		inside := 1 // v itself

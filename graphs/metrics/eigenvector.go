@@ -34,14 +34,17 @@ type perron struct {
 	lanczos  lanczos
 }
 
-func (p *perron) solve(g *graphs.Graph, parts *graphs.Components) {
+// solve finds the eigenvector of g, with every strength 1 unless weighted; value
+// is then relative to the largest strength.
+func (p *perron) solve(g *graphs.Graph, parts *graphs.Components, weighted bool) {
 	p.vector = resized(p.vector, g.N())
 	clear(p.vector)
+	p.lanczos.weigh(g, weighted)
 	p.value, p.repeated = -1, false
 	var leader []int32
 	for c := range parts.Count() {
 		members := parts.Members(c)
-		if highestDegree(g, members) < p.value {
+		if p.lanczos.highestDegree(g, members) < p.value {
 			continue // an eigenvalue is at most the highest degree
 		}
 		value, unique := p.lanczos.solve(g, members)
@@ -62,12 +65,20 @@ func (p *perron) solve(g *graphs.Graph, parts *graphs.Components) {
 	}
 }
 
-func highestDegree(g *graphs.Graph, nodes []int32) float64 {
-	highest := 0
+// highestDegree is the largest sum of strengths, relative to the largest one.
+func (l *lanczos) highestDegree(g *graphs.Graph, nodes []int32) float64 {
+	highest := 0.0
 	for _, v := range nodes {
-		highest = max(highest, len(g.Out(int(v))))
+		degree := float64(len(g.Out(int(v))))
+		if l.weighted {
+			degree = 0
+			for _, x := range g.OutStrengths(int(v)) {
+				degree += x / l.strongest
+			}
+		}
+		highest = max(highest, degree)
 	}
-	return float64(highest)
+	return highest
 }
 
 // lanczosSteps is the dimension of the space that is searched before the
@@ -89,6 +100,27 @@ type lanczos struct {
 	w     []float64 // the product being orthogonalised
 	tiny  float64   // a product shorter than this is rounding
 	small tridiagonal
+
+	weighted  bool    // false where every strength is 1
+	strongest float64 // the largest strength
+	lightest  float64 // the smallest strength over the largest
+}
+
+// weigh sets how strengths are taken.
+func (l *lanczos) weigh(g *graphs.Graph, weighted bool) {
+	l.weighted, l.strongest, l.lightest = false, 1, 1
+	if !weighted || g.Ties() == 0 {
+		return
+	}
+	strongest, lightest := 0.0, math.MaxFloat64
+	for v := range g.N() {
+		for _, x := range g.OutStrengths(v) {
+			strongest, lightest = max(strongest, x), min(lightest, x)
+		}
+	}
+	if strongest > 0 && strongest != lightest {
+		l.weighted, l.strongest, l.lightest = true, strongest, lightest/strongest
+	}
 }
 
 // solve finds the leading eigenvalue of the component and its vector x, of
@@ -121,7 +153,7 @@ func (l *lanczos) start(g *graphs.Graph, members []int32) {
 	l.x, l.w = resized(l.x, k), resized(l.w, k)
 	l.basis = resized(l.basis, k*(lanczosSteps+1))
 	l.place = resized(l.place, g.N())
-	l.tiny = 1e-14 * highestDegree(g, members)
+	l.tiny = 1e-14 * l.highestDegree(g, members)
 	for i, v := range members {
 		l.place[v] = int32(i)
 		l.x[i] = float64(len(g.Out(int(v))) + 1)
@@ -156,14 +188,8 @@ func (l *lanczos) extend(g *graphs.Graph, members []int32, locked int) {
 // leaves the product in w and returns its length.
 func (l *lanczos) step(g *graphs.Graph, members []int32, locked int) float64 {
 	t := &l.small
-	newest, place := l.vector(locked+t.size), l.place
-	for i, v := range members {
-		sum := 0.0
-		for _, u := range g.Out(int(v)) {
-			sum += newest[place[u]]
-		}
-		l.w[i] = sum
-	}
+	newest := l.vector(locked + t.size)
+	l.multiply(g, members, newest)
 	t.diagonal[t.size] = dot(l.w, newest)
 	before := math.Sqrt(dot(l.w, l.w))
 	after := l.orthogonalise(locked + t.size)
@@ -173,6 +199,25 @@ func (l *lanczos) step(g *graphs.Graph, members []int32, locked int) float64 {
 	t.off[t.size] = after
 	t.size++
 	return after
+}
+
+// multiply sets w to the adjacency matrix times x.
+func (l *lanczos) multiply(g *graphs.Graph, members []int32, x []float64) {
+	place := l.place
+	for i, v := range members {
+		sum := 0.0
+		if l.weighted {
+			strengths := g.OutStrengths(int(v))
+			for k, u := range g.Out(int(v)) {
+				sum += x[place[u]] * (strengths[k] / l.strongest)
+			}
+		} else {
+			for _, u := range g.Out(int(v)) {
+				sum += x[place[u]]
+			}
+		}
+		l.w[i] = sum
+	}
 }
 
 // orthogonalise takes from w its part along the basis vectors up to the last,

@@ -120,7 +120,8 @@ func (m Metric) Largest() int {
 
 // Catalogue lists every metric, firm level first. The order is that of the
 // columns in the tables.
-var Catalogue = slices.Concat(firmMetrics, clusterMetrics, spreadMetrics, pathMetrics, structureMetrics, triadMetrics)
+var Catalogue = slices.Concat(firmMetrics, nearMetrics, betweenMetrics, aroundMetrics, couplingMetrics,
+	clusterMetrics, spreadMetrics, pathMetrics, structureMetrics, triadMetrics)
 
 // Lookup returns the metric of that level and name, and whether there is one.
 func Lookup(level Level, name string) (Metric, bool) {

@@ -13,6 +13,8 @@ const damping = 0.85
 // rankScratch holds the vectors of the linear solvers.
 type rankScratch struct {
 	solution, residual, direction, product, scale []float64
+
+	strongest []float64 // of each firm: its largest strength sent
 }
 
 // pagerank is the share of time that a walker spends at the firm, who at each

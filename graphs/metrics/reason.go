@@ -18,6 +18,8 @@ const (
 	Degenerate             // the leading eigenvalue is repeated: no unique eigenvector
 	TooLarge               // too many firms, or too much to count, for an expensive metric
 	Disconnected           // some pair of firms is not joined by a path
+	Unreachable            // no path leads to the firm, or from it
+	Acyclic                // no arc lies on a cycle
 	reasonCount
 )
 
@@ -35,6 +37,8 @@ var reasonTexts = [reasonCount]struct{ word, doc string }{
 	Degenerate:      {"degenerate", "the leading eigenvalue is repeated, so that its eigenvector is not unique"},
 	TooLarge:        {"too_large", "the network is too large for the metric unless expensive metrics are asked for, or it has too much of what the metric counts"},
 	Disconnected:    {"disconnected", "some firms are not joined by a path"},
+	Unreachable:     {"unreachable", "no path along arcs leads to the firm, or none from it, as the metric asks"},
+	Acyclic:         {"acyclic", "no arc lies on a cycle, so that nothing flows back"},
 }
 
 // String returns the reason's word in the tables, "" where the metric is

@@ -11,15 +11,15 @@ import (
 // very small value: along a path of D ties between any two firms, the
 // distance of the eigenvalues is at least 2·min(x)²/D (the Poincaré inequality
 // for the walk that x makes stationary; Diaconis & Stroock 1991,
-// doi:10.1214/aoap/1177005980). Otherwise a second search, at right angles to
-// x, finds the next eigenvalue.
+// doi:10.1214/aoap/1177005980), times the smallest strength. Otherwise a second
+// search, at right angles to x, finds the next eigenvalue.
 func (l *lanczos) separate(g *graphs.Graph, members []int32, value float64) bool {
 	smallest := math.Inf(1)
 	for _, x := range l.x {
 		smallest = min(smallest, x)
 	}
 	near := sameEigenvalue * max(1, value)
-	if 2*smallest*smallest > 2*near*float64(len(members)) {
+	if 2*smallest*smallest*l.lightest > 2*near*float64(len(members)) {
 		return true
 	}
 	return l.next(g, members, value) < value-near

@@ -10,6 +10,7 @@ type Shared struct {
 	n         int
 	expensive bool   // expensive metrics are wanted on large networks too
 	done      result // those computed for this graph
+	ofFirms   firmShared
 
 	ws        graphs.Workspace
 	und       *graphs.Graph
@@ -49,6 +50,7 @@ const (
 func (s *Shared) reset(in Input) {
 	s.graph, s.observed, s.n = in.Graph, in.Observed, in.Graph.N()
 	s.expensive, s.done = in.Expensive, 0
+	s.ofFirms.done = 0
 	s.ofNetwork.done = 0
 }
 
@@ -168,7 +170,7 @@ func (s *Shared) cutPoints() []bool {
 // leading is the leading eigenvector of the undirected view.
 func (s *Shared) leading() *perron {
 	if s.first(leadingEigenvector) {
-		s.perron.solve(s.undirected(), s.components())
+		s.perron.solve(s.undirected(), s.components(), false)
 	}
 	return &s.perron
 }
