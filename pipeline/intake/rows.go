@@ -16,7 +16,6 @@ type binding struct {
 	*assembly
 	p       *part
 	lacking bool // a column is missing, so the part cannot be read
-	used    []int
 }
 
 // column is the index of the column that a field names; -1 where the field is
@@ -32,9 +31,7 @@ func (b *binding) columnAt(field any, name string) int {
 	if i < 0 {
 		b.lacking = true
 		b.tellColumn(field, name)
-		return i
 	}
-	b.used = append(b.used, i)
 	return i
 }
 
