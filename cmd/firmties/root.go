@@ -93,6 +93,7 @@ interrupted.`,
 		SilenceErrors: true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.AddCommand(newRunCmd(), newCheckCmd(), newInitCmd(), newMetricsCmd(),
 		newStudiesCmd(), newShowCmd(), newSchemaCmd())
