@@ -118,6 +118,14 @@ func (r *run) checked() string {
 	s := r.study
 	errors := r.findings.Of(diag.Error)
 	warnings := r.findings.Of(diag.Warning)
-	return fmt.Sprintf("%s: %d clusters, %d firms, %d respondents, %d reports; %d errors, %d warnings\n",
-		s.Name, len(s.Clusters), len(s.Firms), len(s.Respondents), len(s.Reports), errors.Len(), warnings.Len())
+	return s.Name + ": " + strings.Join([]string{
+		number(len(s.Clusters), "cluster"), number(len(s.Firms), "firm"), number(len(s.Respondents), "respondent"), number(len(s.Reports), "report"),
+	}, ", ") + "; " + number(errors.Len(), "error") + ", " + number(warnings.Len(), "warning") + "\n"
+}
+
+func number(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return fmt.Sprintf("%d %s", n, word)
 }

@@ -105,7 +105,7 @@ func runRun(ctx context.Context, o runOptions) error {
 		fmt.Fprint(o.stderr, findingsText(result, o.quiet))
 	}
 	if err == nil && !o.quiet {
-		fmt.Fprint(o.stdout, result.Summary)
+		fmt.Fprintf(o.stdout, "%s\nResults: %s\n", result.Summary, o.out)
 	}
 	return err
 }
