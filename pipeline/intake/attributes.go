@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"firmties/pipeline/diag"
 	"firmties/pipeline/study"
@@ -49,7 +50,7 @@ func (c *attributeColumn) read(r *row) {
 		if ok {
 			x = n
 		}
-		c.textual = c.textual || !ok || leadingZero(text)
+		c.textual = c.textual || !ok || leadingZero(text) || storedOnly(text)
 	}
 	c.text = append(c.text, strings.Clone(text))
 	c.number = append(c.number, x)
@@ -60,6 +61,16 @@ func (c *attributeColumn) read(r *row) {
 func leadingZero(s string) bool {
 	s = strings.TrimLeft(s, "+-")
 	return len(s) > 1 && s[0] == '0' && s[1] >= '0' && s[1] <= '9'
+}
+
+// storedOnly reports whether a cell that a workbook stores as a number shows
+// none: a date, or true or false.
+func storedOnly(s string) bool {
+	if s == "TRUE" || s == "FALSE" {
+		return true
+	}
+	_, err := time.Parse(time.DateOnly, s[:min(len(s), len(time.DateOnly))])
+	return err == nil
 }
 
 // attributes are the columns with their rows in another order: order[i] is
