@@ -26,7 +26,7 @@ relations:
   - {name: r, reports: {table: ties.csv, source: a, target: b}}
 `, data)
 	want := []study.Attribute{
-		{Name: "date", Column: "date", Text: []string{"2021-03-04 05:00:00", ""}},
+		{Name: "date", Column: "date", Text: []string{"2021-03-04 05:00", ""}},
 		{Name: "flag", Column: "flag", Text: []string{"TRUE", "FALSE"}},
 		{Name: "share", Column: "share", Numeric: true, Number: []float64{0.25, 0.5}},
 		{Name: "code", Column: "code", Text: []string{"007", "12"}},
