@@ -130,7 +130,8 @@ func (g *guesses) findLabels() {
 	}
 }
 
-// findClusters looks for the table that keys the clusters.
+// findClusters looks for the table that keys the clusters, best one that names
+// no firms: a sheet of names or reports may happen to have one row a cluster.
 func (g *guesses) findClusters() {
 	if g.cluster == nil {
 		return
@@ -140,9 +141,15 @@ func (g *guesses) findClusters() {
 			continue
 		}
 		key := t.column(func(c *draftColumn) bool { return t.unique(c) && g.cluster.share(c.set()) == 1 })
-		if key != nil {
+		if key == nil {
+			continue
+		}
+		if t.column(g.refersToFirms) == nil {
 			g.clusters, g.clusterID = t, key
 			return
+		}
+		if g.clusters == nil {
+			g.clusters, g.clusterID = t, key
 		}
 	}
 }

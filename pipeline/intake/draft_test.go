@@ -183,3 +183,20 @@ func workbookOf(t *testing.T, names []string, sheets ...[][]any) string {
 		}
 	}))
 }
+
+// Aliases, one in every cluster, are no list of clusters.
+func TestDraftTellsAliasesFromClusters(t *testing.T) {
+	data := files(map[string]string{
+		"aliases.csv":  "written,firm,cluster\nOld a,a,K\nOld c,c,L\n",
+		"clusters.csv": "cluster,name\nK,Kay\nL,Ell\n",
+		"firms.csv":    "firm,cluster\na,K\nb,K\nc,L\nd,L\n",
+		"ties.csv":     "who,to\na,b\nb,a\nc,d\nd,c\n",
+	})
+	text := draftOf(t, data)
+	for _, want := range []string{"clusters: {table: clusters.csv, id: cluster", "aliases: {table: aliases.csv, name: written, firm: firm"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	accepted(t, data, text)
+}
