@@ -19,7 +19,7 @@ func (a *assembly) readRespondents() {
 		return
 	}
 	a.s.RespondentsListed = true
-	places := map[key]diag.Place{}
+	seen := map[key]listed{}
 	a.each(&section.Rows, func(b *binding) func(*row) {
 		id, read := a.bindRespondent(b)
 		return func(r *row) {
@@ -28,11 +28,11 @@ func (a *assembly) readRespondents() {
 				return
 			}
 			k := a.key(p.Cluster, a.s.Texts.Intern(p.ID))
-			if first, ok := places[k]; ok {
-				a.findings.Add(diag.IDRepeated, r.place(id), p.ID, fmt.Sprintf("respondent %q stands twice", p.ID), "first at "+first.String())
+			if first, ok := seen[k]; ok {
+				a.findings.Add(diag.IDRepeated, r.place(id), p.ID, fmt.Sprintf("respondent %q stands twice", p.ID), a.repeatedHint(first, p.Cluster))
 				return
 			}
-			places[k] = r.place(id)
+			seen[k] = listed{r.place(id), p.Cluster}
 			a.s.Respondents = append(a.s.Respondents, p)
 		}
 	})
@@ -41,6 +41,20 @@ func (a *assembly) readRespondents() {
 	})
 	a.indexRespondents()
 	a.checkRoles()
+}
+
+// listed is where a respondent stands in the list.
+type listed struct {
+	at      diag.Place
+	cluster int32
+}
+
+func (a *assembly) repeatedHint(first listed, cluster int32) string {
+	hint := "it also stands at " + first.at.String()
+	if first.cluster != cluster {
+		hint += ", in cluster " + a.s.Clusters[first.cluster].ID + "\nwhere ids are unique within a cluster only, say `ids: within_cluster`"
+	}
+	return hint
 }
 
 // bindRespondent returns the column of the id and how a row is read.
