@@ -71,6 +71,7 @@ const (
 	OutcomeIDUnknown    Code = "outcome-id-unknown"
 	OutcomeMissing      Code = "outcome-missing"
 	ControlMissing      Code = "control-missing"
+	AttributeMixed      Code = "attribute-mixed"
 	NothingSelected     Code = "nothing-selected"
 	ClusterWithoutFirms Code = "cluster-without-firms"
 )
@@ -127,6 +128,7 @@ func Infos() []Info {
 		{OutcomeIDUnknown, Warning, "an outcome of something that is not a firm or cluster of the study"},
 		{OutcomeMissing, Warning, "an outcome without a single value"},
 		{ControlMissing, Warning, "a control without a single value"},
+		{AttributeMixed, Warning, "a column of numbers that becomes text because a cell is none"},
 		{NothingSelected, Warning, "a section that no row of its table belongs to"},
 		{ClusterWithoutFirms, Warning, "a cluster without firms"},
 	}

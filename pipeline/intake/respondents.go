@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -20,10 +21,14 @@ func (a *assembly) readRespondents() {
 	}
 	a.s.RespondentsListed = true
 	seen := map[key]listed{}
+	statuses := map[string]bool{}
 	a.each(&section.Rows, func(b *binding) func(*row) {
 		id, read := a.bindRespondent(b)
 		return func(r *row) {
 			p, ok := read(r)
+			if len(statuses) < mostSeen {
+				statuses[p.Status] = true
+			}
 			if !ok {
 				return
 			}
@@ -41,6 +46,23 @@ func (a *assembly) readRespondents() {
 	})
 	a.indexRespondents()
 	a.checkRoles()
+	a.checkInterviewed(slices.Sorted(maps.Keys(statuses)))
+}
+
+// checkInterviewed tells of values of `interviewed:` that no status is: where
+// one is misspelt, nobody was interviewed and no report counts.
+func (a *assembly) checkInterviewed(statuses []string) {
+	section := a.c.Respondents
+	if len(statuses) == 0 || len(statuses) >= mostSeen {
+		return
+	}
+	for i, s := range a.cells(section.Interviewed) {
+		if !slices.Contains(statuses, s) {
+			field := &section.Interviewed[i]
+			a.fault(diag.NothingSelected, field, *field,
+				fmt.Sprintf("no row of %s has %q in column %q", section.Table, *field, section.Status), choiceHint(s, statuses))
+		}
+	}
 }
 
 // listed is where a respondent stands in the list.
