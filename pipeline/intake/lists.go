@@ -274,6 +274,12 @@ func (a *assembly) nearestFirm(id string, cluster int32) string {
 	for i := range list {
 		ids[i] = list[i].ID
 	}
+	bare := strings.TrimLeft(id, "0")
+	for _, x := range ids {
+		if bare != "" && strings.TrimLeft(x, "0") == bare {
+			return fmt.Sprintf("firm %q differs by its leading zeros, which spreadsheets drop from numbers: keep ids as text in both tables", x)
+		}
+	}
 	if near, ok := nearest(id, ids); ok {
 		return fmt.Sprintf("the nearest id is %q", near)
 	}

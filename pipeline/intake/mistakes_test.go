@@ -109,3 +109,47 @@ relations:
 `, files(map[string]string{"firms.csv": "firm\na\nb\n", "people.csv": "person,firm,status\np,a,complete\nq,b,refused\n", "ties.csv": "who,to\np,b\n"}))
 	has(t, findings, diag.NothingSelected, "study.yaml:3:88", `no row of people.csv has "completed" in column "status"`, "the nearest is complete")
 }
+
+// An encoding that is not read is not called Western.
+func TestEncodingNotRead(t *testing.T) {
+	for _, c := range []struct{ name, text, place, hint string }{
+		{"GBK", "firm,name\na,\xc8\xf0\xd2\xe6\xcc\xd5\xb4\xc9\xd3\xd0\xcf\xde\n", "firms.csv:2:3", "save the file as UTF-8"},
+		{"Western", "firm,name\na,Caf\xe9 L\x92\xc9cho\n", "firms.csv:2:6", "it looks like windows-1252"},
+	} {
+		data := smallFiles()
+		data["firms.csv"] = &fstest.MapFile{Data: []byte(c.text)}
+		_, findings := read(t, small, data)
+		has(t, findings, diag.EncodingUnknown, c.place, c.hint)
+		if western := strings.Contains(findings.Render(true), "windows-1252"); western != (c.name == "Western") {
+			t.Errorf("%s:\n%s", c.name, findings.Render(true))
+		}
+	}
+}
+
+// An id that lost its leading zeros in a spreadsheet is recognised.
+func TestLeadingZerosDropped(t *testing.T) {
+	_, findings := read(t, `study: s
+firms: {table: firms.csv, id: firm}
+aliases: {table: aliases.csv, name: name, firm: firm}
+relations:
+  - {name: r, reports: {table: ties.csv, source: a, target: b}}
+`, files(map[string]string{"firms.csv": "firm\n12\n13\n", "aliases.csv": "name,firm\nBee,00012\n", "ties.csv": "a,b\n12,13\n"}))
+	has(t, findings, diag.FirmUnknown, "aliases.csv:2:5", `firm "12" differs by its leading zeros`)
+}
+
+// A sheet of notes among those of a roster is told with the way out.
+func TestNotesAmongSheets(t *testing.T) {
+	data := files(map[string]string{"ties.csv": "a,b\nx,y\n"})
+	data["firms.xlsx"] = &fstest.MapFile{Data: bookOf(t, []string{"K", "Notes"}, func(x *excelize.File) {
+		fill(t, x, "K", []any{"firm"}, []any{"x"}, []any{"y"})
+		fill(t, x, "Notes", []any{"call again"})
+	})}
+	_, findings := read(t, `study: s
+tables:
+  roster: {file: firms.xlsx, sheet: "*", cluster: sheet}
+firms: {table: roster, id: firm}
+relations:
+  - {name: r, reports: {table: ties.csv, source: a, target: b}}
+`, data)
+	has(t, findings, diag.TableEmpty, "firms.xlsx:Notes!A1", "hide a sheet of notes")
+}
