@@ -118,10 +118,15 @@ func (g *guesses) findCluster() {
 	}
 }
 
-// findLabels takes texts of the list of firms that hardly repeat for names.
+// findLabels takes texts of the list of firms that hardly repeat for names;
+// those that are called names may, as in different clusters.
 func (g *guesses) findLabels() {
 	for _, c := range g.firms.columns {
-		if c != g.firm && c != g.cluster && c.textual() && !g.refersToFirms(c) && c.filled*2 > g.firms.rows && len(c.distinct)*10 > c.filled*8 {
+		different := 0.8
+		if hinted(c.header, "name", "label", "名") {
+			different = 0.4
+		}
+		if c != g.firm && c != g.cluster && c.textual() && !g.refersToFirms(c) && c.filled*2 > g.firms.rows && float64(len(c.distinct)) > different*float64(c.filled) {
 			g.labels = append(g.labels, c)
 			for text := range c.distinct {
 				g.names[text] = true
