@@ -30,7 +30,7 @@ func TestWrongUsage(t *testing.T) {
 		{[]string{"run", "twelve-clusters", "--fromat", "csv"}, "--fromat"},
 		{[]string{"run", "twelve-clusters", "--format", "xlsx"}, "arrow, parquet, csv"},
 		{[]string{"run", "twelve-clusters", "--workers", "-1"}, "--workers -1"},
-		{[]string{"run", "twelve-clusters", "--seed", "x"}, "--seed"},
+		{[]string{"run", "twelve-clusters", "--seed", "x"}, "\"--seed\" flag: expected a whole number, 0 or more\n"},
 		{[]string{"run", "twelve-clusters", "--data", "."}, "--data"},
 		{[]string{"check"}, "needs STUDY"},
 		{[]string{"init"}, "needs DIR"},
