@@ -344,3 +344,5 @@ func (c *sheetCursor) stored(i int) string {
 func (c *sheetCursor) rounded(i int) bool { return c.facts.rounded[cellAt{c.line, i}] }
 
 func (c *sheetCursor) position(i int) (line, column int) { return c.line, i + 1 }
+
+func (c *sheetCursor) uncomputed(i int) bool { return c.facts.uncomputed[cellAt{c.line, i}] }
