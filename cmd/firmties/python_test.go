@@ -145,15 +145,22 @@ func rscript(t *testing.T) string {
 	return path
 }
 
-// script runs a program on its arguments, shows what it printed, and fails
-// the test if the program did. It may take as long as the test may.
+// script runs a program on its arguments, is what it printed, and fails the
+// test if the program did.
 func script(t *testing.T, env []string, name string, args ...string) string {
+	t.Helper()
+	out, err := output(t, env, name, args...)
+	if err != nil {
+		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+	return out
+}
+
+// output runs a program, which may take as long as the test may.
+func output(t *testing.T, env []string, name string, args ...string) (string, error) {
 	t.Helper()
 	cmd := exec.CommandContext(t.Context(), name, args...)
 	cmd.Env = append(os.Environ(), env...)
 	out, err := cmd.CombinedOutput()
-	if err != nil {
-		t.Fatalf("%s: %v\n%s", strings.Join(args, " "), err, out)
-	}
-	return string(out)
+	return string(out), err
 }
