@@ -7,6 +7,7 @@ import (
 
 	"firmties/pipeline/associate"
 	"firmties/pipeline/diag"
+	"firmties/pipeline/reconcile"
 	"firmties/pipeline/study"
 )
 
@@ -15,12 +16,10 @@ import (
 func (r *run) choices() []Choice {
 	s := r.study
 	return []Choice{
-		{"rules", perRelation(s, func(rel *study.Relation) string { return rel.Rule })},
+		{"rule", perRelation(s, ruleOf)},
 		{"silence", perRelation(s, silence)},
-		{"directed", perRelation(s, func(rel *study.Relation) string { return yesNo(rel.Directed) })},
 		{"strengths", strengths(s.Weights)},
 		{"names of no firm", perRelation(s, func(rel *study.Relation) string { return unmatchedWords[rel.Unmatched] })},
-		{"firm ids", idScope(s.IDsWithinCluster)},
 		{"models", models(s)},
 		{"seed", fmt.Sprint(s.Seed)},
 	}
@@ -30,6 +29,16 @@ var unmatchedWords = map[study.Unmatched]string{
 	study.Drop:   "dropped, with a warning",
 	study.Refuse: "an error",
 	study.Keep:   "kept in `firms` as outside, in no network",
+}
+
+// ruleOf is the rule's name with its meaning.
+func ruleOf(rel *study.Relation) string {
+	for _, r := range reconcile.Rules() {
+		if r.Name == rel.Rule {
+			return r.Name + " (" + r.Doc + ")"
+		}
+	}
+	return rel.Rule
 }
 
 // perRelation says something of every relation, in one phrase where they all
@@ -68,11 +77,11 @@ func silenceOf(sec *study.Section) string {
 	case sec.Record:
 		return "a record: every pair is observed"
 	case !sec.Asked.SilenceIsNo():
-		return "unknown where a pair was not named"
+		return "says nothing"
 	case sec.Asked.AboutAny():
-		return "no, about any pair of the respondent's cluster"
+		return "a no about any pair of the respondent's cluster"
 	default:
-		return "no, about the respondent's own ties"
+		return "a no about the respondent's own ties"
 	}
 }
 
@@ -87,25 +96,11 @@ func strengths(w study.Weights) string {
 	}
 }
 
-func idScope(within bool) string {
-	if within {
-		return "unique within a cluster"
-	}
-	return "unique in the study"
-}
-
 func models(s *study.Study) string {
 	if !s.ModelsDeclared {
 		return fmt.Sprintf("the default grid, %d draws", gridDraws)
 	}
 	return fmt.Sprintf("%d declared, %d draws", len(s.Models), associate.DeclaredDraws)
-}
-
-func yesNo(b bool) string {
-	if b {
-		return "yes"
-	}
-	return "no"
 }
 
 // mainLayer is the layer whose structure the summary shows: `union`, else the
@@ -123,6 +118,14 @@ func (r *run) checked() string {
 	s := r.study
 	errors := r.findings.Of(diag.Error)
 	warnings := r.findings.Of(diag.Warning)
-	return fmt.Sprintf("%s: %d clusters, %d firms, %d respondents, %d reports; %d errors, %d warnings\n",
-		s.Name, len(s.Clusters), len(s.Firms), len(s.Respondents), len(s.Reports), errors.Len(), warnings.Len())
+	return s.Name + ": " + strings.Join([]string{
+		number(len(s.Clusters), "cluster"), number(len(s.Firms), "firm"), number(len(s.Respondents), "respondent"), number(len(s.Reports), "report"),
+	}, ", ") + "; " + number(errors.Len(), "error") + ", " + number(warnings.Len(), "warning") + "\n"
+}
+
+func number(n int, word string) string {
+	if n != 1 {
+		word += "s"
+	}
+	return fmt.Sprintf("%d %s", n, word)
 }

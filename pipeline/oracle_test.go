@@ -43,7 +43,7 @@ func runShared(t testing.TB, name string) (*pipeline.Result, *pipeline.Memory) {
 		pipeline.Config{Source: intake.Source{Config: config, ConfigName: "study.yaml", Data: root.FS()}, Version: "test"},
 		func(*study.Study) (pipeline.Sink, error) { return memory, nil })
 	if err != nil {
-		t.Fatalf("run %s: %v\n%s", name, err, result.Findings.Render(false))
+		t.Fatalf("run %s: %v, %+v", name, err, result)
 	}
 	return result, memory
 }

@@ -58,7 +58,7 @@ type run struct {
 func Run(ctx context.Context, cfg Config, open Open) (*Result, error) {
 	r, err := begin(ctx, cfg)
 	if err != nil {
-		return r.result(), err
+		return r.found(err), err
 	}
 	if r.sink, err = open(r.study); err != nil {
 		return nil, err
@@ -77,7 +77,7 @@ func Run(ctx context.Context, cfg Config, open Open) (*Result, error) {
 func Check(ctx context.Context, cfg Config) (*Result, error) {
 	r, err := begin(ctx, cfg)
 	if err != nil {
-		return r.result(), err
+		return r.found(err), err
 	}
 	if err := r.reconcileAll(ctx); err != nil {
 		return nil, err
@@ -108,11 +108,11 @@ func begin(ctx context.Context, cfg Config) (*run, error) {
 		r.study.Seed = *cfg.Seed
 	}
 	r.clock.stage("intake")
+	r.progress("resolving names", 0, 1)
 
-	var found diag.List
-	r.resolved, found = resolve.Run(r.study)
-	r.findings.Merge(found)
-	r.clock.stage("resolve")
+	if err := r.resolve(ctx); err != nil {
+		return r, err
+	}
 	if r.findings.HasErrors() {
 		return r, ErrFindings
 	}
@@ -125,7 +125,39 @@ func begin(ctx context.Context, cfg Config) (*run, error) {
 	return r, ctx.Err()
 }
 
+// resolve finds the firm of every reported name. An interrupt is not kept
+// waiting for it: what it goes on doing then is thrown away.
+func (r *run) resolve(ctx context.Context) error {
+	type resolved struct {
+		result resolve.Result
+		found  diag.List
+	}
+	done := make(chan resolved, 1)
+	go func() {
+		result, found := resolve.Run(r.study)
+		done <- resolved{result, found}
+	}()
+	select {
+	case d := <-done:
+		r.resolved = d.result
+		r.findings.Merge(d.found)
+		r.clock.stage("resolve")
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 func (r *run) result() *Result { return &Result{Study: r.study, Findings: r.findings} }
+
+// found is the result of a run that stopped at errors in the study, and nil
+// where something else stopped it.
+func (r *run) found(err error) *Result {
+	if !errors.Is(err, ErrFindings) {
+		return nil
+	}
+	return r.result()
+}
 
 func (r *run) progress(stage string, done, total int) {
 	if r.cfg.Progress != nil {

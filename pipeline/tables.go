@@ -212,10 +212,18 @@ func numberField[R any](c table.Column, values []float64, index func(*R) int) ta
 	})
 }
 
+func codes() []string {
+	var list []string
+	for _, i := range diag.Infos() {
+		list = append(list, string(i.Code))
+	}
+	return list
+}
+
 var findingFields = table.Define("findings", "What is wrong or doubtful in the study's own files, with its place.", nil,
 	table.CategoryField(table.Column{Name: "severity", Doc: "error, warning or note", NullWhen: "never", Levels: diag.SeverityNames()},
 		func(f *diag.Finding) string { return f.Severity.String() }),
-	table.TextField(table.Column{Name: "code", Doc: "kind of finding", NullWhen: "never"},
+	table.CategoryField(table.Column{Name: "code", Doc: "kind of finding", NullWhen: "never", Levels: codes()},
 		func(f *diag.Finding) string { return string(f.Code) }),
 	table.TextField(table.Column{Name: "file", Doc: "file, relative to the data folder", NullWhen: "the finding is about no file"},
 		func(f *diag.Finding) string { return f.Place.File }),

@@ -11,9 +11,10 @@ import (
 )
 
 type checkOptions struct {
-	study  string
-	data   string
-	stdout io.Writer
+	study string
+	data  string
+
+	stdout, stderr io.Writer
 }
 
 func newCheckCmd() *cobra.Command {
@@ -27,7 +28,7 @@ finding with its place and how to mend it. Nothing is written. The exit code is
 		Example: `  firmties check twelve-clusters`,
 		Args:    exactly("STUDY"),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			o.study, o.stdout = args[0], cmd.OutOrStdout()
+			o.study, o.stdout, o.stderr = args[0], cmd.OutOrStdout(), cmd.ErrOrStderr()
 			return runCheck(cmd.Context(), o)
 		},
 		ValidArgsFunction: completeStudies,
@@ -42,7 +43,9 @@ func runCheck(ctx context.Context, o checkOptions) error {
 		return err
 	}
 	defer source.Close()
-	result, err := pipeline.Check(ctx, pipeline.Config{Source: source.Source, Version: version})
+	bar := newProgress(o.stderr)
+	result, err := pipeline.Check(ctx, pipeline.Config{Source: source.Source, Version: version, Progress: bar.show})
+	bar.clear()
 	if result != nil {
 		fmt.Fprint(o.stdout, result.Findings.Render(true))
 		fmt.Fprint(o.stdout, result.Summary)

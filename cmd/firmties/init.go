@@ -47,7 +47,11 @@ func runInit(cmd *cobra.Command, o initOptions) error {
 		return fmt.Errorf("open the data folder: %w", err)
 	}
 	defer root.Close()
-	draft, findings, err := intake.Draft(cmd.Context(), root.FS())
+	folder, err := filepath.Abs(o.dir)
+	if err != nil {
+		return err
+	}
+	draft, findings, err := intake.Draft(cmd.Context(), root.FS(), filepath.Base(folder))
 	if err != nil {
 		return err
 	}

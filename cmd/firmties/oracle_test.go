@@ -38,10 +38,8 @@ func results(t *testing.T, args ...string) string {
 // TestMetricsAgreeWithTheOracle holds every metric of two real studies against
 // the values of igraph, sna and NetworkX.
 func TestMetricsAgreeWithTheOracle(t *testing.T) {
-	python, err := exec.LookPath("python3")
-	if err != nil {
-		t.Skip("no python3: apt-get install python3")
-	}
+	slow(t)
+	python := systemPython(t)
 	for _, c := range []struct{ study, tag string }{{"brfarmers", "brfarmers"}, {"medInnovations", "med"}} {
 		t.Run(c.study, func(t *testing.T) {
 			out := results(t, shared(t, "data", c.study), "--format", "csv")

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -93,10 +94,20 @@ interrupted.`,
 		SilenceErrors: true,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SuggestionsMinimumDistance = 2
+	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newRunCmd(), newCheckCmd(), newInitCmd(), newMetricsCmd(),
 		newStudiesCmd(), newShowCmd(), newSchemaCmd())
 	return root
+}
+
+// flagError says of a flag that takes a number what it takes, where the
+// library would name the function that refused it.
+func flagError(_ *cobra.Command, err error) error {
+	if text, _, isNumber := strings.Cut(err.Error(), ": strconv."); isNumber {
+		return usagef("%s: expected a whole number, 0 or more", text)
+	}
+	return usageError{err}
 }
 
 // noCommand refuses a word that is no command, with the nearest that is.

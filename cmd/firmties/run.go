@@ -82,11 +82,12 @@ func runRun(ctx context.Context, o runOptions) error {
 	defer source.Close()
 
 	cfg := pipeline.Config{Source: source.Source, Seed: o.seed, Workers: o.workers, Version: version}
-	if !o.quiet {
-		bar := newProgress(o.stderr)
-		defer bar.clear()
-		cfg.Progress = bar.show
+	talk := o.stderr
+	if o.quiet {
+		talk = io.Discard
 	}
+	bar := newProgress(talk)
+	cfg.Progress = bar.show
 	var folder *pipeline.Folder
 	result, err := pipeline.Run(ctx, cfg, func(s *study.Study) (pipeline.Sink, error) {
 		if o.out == "" {
@@ -101,11 +102,12 @@ func runRun(ctx context.Context, o runOptions) error {
 	if err == nil {
 		err = folder.Commit(ctx, result)
 	}
+	bar.clear()
 	if result != nil {
 		fmt.Fprint(o.stderr, findingsText(result, o.quiet))
 	}
 	if err == nil && !o.quiet {
-		fmt.Fprint(o.stdout, result.Summary)
+		fmt.Fprintf(o.stdout, "%s\nResults: %s\n", result.Summary, o.out)
 	}
 	return err
 }

@@ -21,7 +21,7 @@ func newShowCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			text, err := os.ReadFile(filepath.Join(args[0], pipeline.SummaryFile))
 			if errors.Is(err, fs.ErrNotExist) {
-				return usagef("%s is not a results folder of firmties: it has no %s", args[0], pipeline.SummaryFile)
+				return usagef("%s is not a results folder of firmties: it has no %s%s", args[0], pipeline.SummaryFile, resultsIn(args[0]))
 			}
 			if err != nil {
 				return err
@@ -30,4 +30,13 @@ func newShowCmd() *cobra.Command {
 			return err
 		},
 	}
+}
+
+// resultsIn is a hint at the results folders that a folder holds.
+func resultsIn(dir string) string {
+	found, _ := filepath.Glob(filepath.Join(dir, "*", pipeline.SummaryFile))
+	if len(found) == 0 {
+		return ""
+	}
+	return "; try " + filepath.Dir(found[0])
 }

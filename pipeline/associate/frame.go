@@ -97,6 +97,15 @@ func (f *frame) joinClusterMetrics(at map[string]int) {
 	}
 }
 
+// measured reports whether the metric of a fit was computed.
+func (f *frame) measured(m *fit) bool {
+	t := f.in.FirmMetrics
+	if m.model.Level == clusterLevel {
+		t = f.in.ClusterMetrics
+	}
+	return t.Column(m.metric) != nil
+}
+
 func (f *frame) rowsByLayer(n int) map[string][]int {
 	byLayer := make(map[string][]int, len(f.in.Layers))
 	for _, l := range f.in.Layers {

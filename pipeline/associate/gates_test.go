@@ -28,7 +28,8 @@ var gated = []struct {
 		w.in.Outcomes[0].ComponentsOf = "other"
 		w.in.Entries[0].Layers = []string{"projected"}
 	}, "", 72, ""},
-	{"no such metric", "m1/y/ties/degree", func(w *world) { w.in.Entries[0].Metrics = []string{"degree"} }, "metric_undefined", 0, "no_metric=72"},
+	{"a firm metric that is not computed", "m1/y/ties/degree", func(w *world) { w.in.Entries[0].Metrics = []string{"degree"} }, "metric_not_chosen", 0, ""},
+	{"a cluster metric that is not computed", "m2/rating/ties/ties", func(w *world) { w.in.Entries[1].Metrics = []string{"ties"} }, "metric_not_chosen", 0, ""},
 	{"metric null everywhere", "m1/y/ties/m", func(w *world) {
 		each(w.firmMetrics, func(_ int, r cells) { delete(r, "m") })
 	}, "metric_undefined", 0, "no_metric=72"},

@@ -89,12 +89,9 @@ func plan(in *Input) ([]*fit, error) {
 		if err != nil {
 			return nil, err
 		}
-		o := slices.IndexFunc(in.Outcomes, func(o Outcome) bool { return o.Name == e.Outcome })
-		if o < 0 {
-			return nil, fmt.Errorf("model entry %q: no outcome %q", e.Name, e.Outcome)
-		}
-		if e.Level == firmLevel && in.Outcomes[o].Level != firmLevel {
-			return nil, fmt.Errorf("model entry %q: outcome %q is not about firms", e.Name, e.Outcome)
+		o, ok := outcomeOf(in.Outcomes, e)
+		if !ok {
+			return nil, fmt.Errorf("model entry %q: no outcome %q about %ss", e.Name, e.Outcome, e.Level)
 		}
 		for _, name := range e.Layers {
 			l := slices.IndexFunc(in.Layers, func(l Layer) bool { return l.Name == name })
@@ -102,11 +99,24 @@ func plan(in *Input) ([]*fit, error) {
 				return nil, fmt.Errorf("model entry %q: no layer %q", e.Name, name)
 			}
 			for _, metric := range e.Metrics {
-				fits = append(fits, e.fit(model, in.Outcomes[o], in.Layers[l], metric))
+				fits = append(fits, e.fit(model, o, in.Layers[l], metric))
 			}
 		}
 	}
 	return fits, nil
+}
+
+// outcomeOf finds the outcome that an entry names: that of its own level, or at
+// cluster level a firm outcome, which stands for its mean.
+func outcomeOf(outcomes []Outcome, e *Entry) (Outcome, bool) {
+	for _, level := range []string{e.Level, firmLevel} {
+		for _, o := range outcomes {
+			if o.Name == e.Outcome && o.Level == level {
+				return o, true
+			}
+		}
+	}
+	return Outcome{}, false
 }
 
 func (e *Entry) model() (*Model, error) {
@@ -155,9 +165,15 @@ func DefaultGrid(outcomes []Outcome, layers []Layer, draws int) []Entry {
 		}
 	}
 	for _, o := range outcomes {
-		grid(clusterLevel, o, gridClusterMetrics)
+		if o.Level == clusterLevel || !declaredAt(clusterLevel, o.Name, outcomes) {
+			grid(clusterLevel, o, gridClusterMetrics)
+		}
 	}
 	return entries
+}
+
+func declaredAt(level, name string, outcomes []Outcome) bool {
+	return slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Level == level && o.Name == name })
 }
 
 func gridFirmMetrics(l Layer) []string {

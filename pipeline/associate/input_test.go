@@ -69,8 +69,8 @@ func TestEntriesThatNameWhatIsNotThere(t *testing.T) {
 		change func(*Entry)
 		want   string
 	}{
-		{"outcome", func(e *Entry) { e.Outcome = "z" }, `no outcome "z"`},
-		{"level of the outcome", func(e *Entry) { e.Outcome = "rating" }, `outcome "rating" is not about firms`},
+		{"outcome", func(e *Entry) { e.Outcome = "z" }, `no outcome "z" about firms`},
+		{"level of the outcome", func(e *Entry) { e.Outcome = "rating" }, `no outcome "rating" about firms`},
 		{"layer", func(e *Entry) { e.Layers = []string{"z"} }, `no layer "z"`},
 		{"model", func(e *Entry) { e.Model = "spearman" }, `no model "spearman" at level "firm"`},
 	}
@@ -85,5 +85,27 @@ func TestEntriesThatNameWhatIsNotThere(t *testing.T) {
 				t.Errorf("got %v, want %s", err, test.want)
 			}
 		})
+	}
+}
+
+// TestOutcomeOfBothLevels: a name may stand for an outcome of firms and for one
+// of clusters; an entry means that of its own level.
+func TestOutcomeOfBothLevels(t *testing.T) {
+	both := []Outcome{{Name: "y", Level: firmLevel, Kind: "count"}, {Name: "y", Level: clusterLevel, Kind: "ordinal"}}
+	for _, level := range []string{firmLevel, clusterLevel} {
+		if o, ok := outcomeOf(both, &Entry{Level: level, Outcome: "y"}); !ok || o.Level != level {
+			t.Errorf("at %s level: %+v", level, o)
+		}
+	}
+	if o, ok := outcomeOf(both[:1], &Entry{Level: clusterLevel, Outcome: "y"}); !ok || o.Level != firmLevel {
+		t.Errorf("the mean of a firm outcome: %+v", o)
+	}
+	seen := map[string]bool{}
+	for _, e := range DefaultGrid(both, []Layer{{Name: "l"}}, 9) {
+		key := e.Level + "/" + e.Outcome
+		if seen[key] {
+			t.Errorf("the grid has %s twice", key)
+		}
+		seen[key] = true
 	}
 }

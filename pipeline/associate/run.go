@@ -76,6 +76,8 @@ func (m *fit) result(f *frame) result {
 		return refused(out, controlsNotServed)
 	case m.layer.Projection != "" && m.layer.Projection == m.outcome.ComponentsOf:
 		return refused(out, outcomeInPredictor)
+	case !f.measured(m):
+		return refused(out, metricNotChosen)
 	}
 	return m.model.run(f, m)
 }

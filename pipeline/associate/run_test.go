@@ -159,7 +159,7 @@ func TestColumns(t *testing.T) {
 		want string
 	}{
 		{associations, "fit term estimand se_type p_type level outcome layer metric model scaling estimate std_error statistic df p_value p_adjusted p_adjusted_type draws conf_low conf_high conf_type n_firms n_clusters caveats"},
-		{fits, "fit level outcome layer metric model formula n n_clusters dropped reason_dropped r_squared_within sigma df_residual effective_clusters largest_cluster_share drop_one_low drop_one_high condition converged gate"},
+		{fits, "fit level outcome layer metric model formula n dropped reason_dropped n_clusters r_squared_within sigma df_residual effective_clusters largest_cluster_share drop_one_low drop_one_high condition converged gate"},
 	} {
 		var names []string
 		for _, c := range test.tab.Schema.Columns {

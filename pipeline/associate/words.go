@@ -8,6 +8,7 @@ const (
 	kindNotSupported   = "kind_not_supported"
 	controlsNotServed  = "controls_not_supported"
 	outcomeInPredictor = "outcome_in_predictor"
+	metricNotChosen    = "metric_not_chosen"
 	metricUndefined    = "metric_undefined"
 	tooFewFirms        = "too_few_firms"
 	tooFewClusters     = "too_few_clusters"
@@ -23,6 +24,7 @@ func Gates() []Word {
 		{kindNotSupported, "the model does not serve outcomes of this kind"},
 		{controlsNotServed, "the model takes no controls"},
 		{outcomeInPredictor, "the layer is made of the events that the outcome counts (components_of)"},
+		{metricNotChosen, "the metric is not among those that the study chooses to compute (metrics)"},
 		{metricUndefined, "the metric has no value in any network of this layer"},
 		{tooFewFirms, "fewer firms with all values than the model has terms and clusters"},
 		{tooFewClusters, "fewer than 5 clusters with all values"},

@@ -44,6 +44,7 @@ const (
 	DelimiterWrong  Code = "delimiter-wrong"
 	IDTooLong       Code = "id-too-long"
 	CellError       Code = "cell-error"
+	CellUncomputed  Code = "cell-uncomputed"
 	SheetHidden     Code = "sheet-hidden"
 )
 
@@ -71,6 +72,7 @@ const (
 	OutcomeIDUnknown    Code = "outcome-id-unknown"
 	OutcomeMissing      Code = "outcome-missing"
 	ControlMissing      Code = "control-missing"
+	AttributeMixed      Code = "attribute-mixed"
 	NothingSelected     Code = "nothing-selected"
 	ClusterWithoutFirms Code = "cluster-without-firms"
 )
@@ -104,6 +106,7 @@ func Infos() []Info {
 		{DelimiterWrong, Error, "a table that seems to use another delimiter"},
 		{IDTooLong, Warning, "a numeric id of more than 15 digits in a workbook, which a spreadsheet rounds"},
 		{CellError, Error, "a cell of a workbook that shows an error, such as #N/A, instead of a value"},
+		{CellUncomputed, Warning, "a cell with a formula whose value is not in the workbook"},
 		{SheetHidden, Note, "a hidden sheet that `sheet: \"*\"` leaves out"},
 		{IDBlank, Error, "a blank id in a list of clusters, firms or respondents"},
 		{IDRepeated, Error, "an id that stands twice"},
@@ -127,6 +130,7 @@ func Infos() []Info {
 		{OutcomeIDUnknown, Warning, "an outcome of something that is not a firm or cluster of the study"},
 		{OutcomeMissing, Warning, "an outcome without a single value"},
 		{ControlMissing, Warning, "a control without a single value"},
+		{AttributeMixed, Warning, "a column of numbers that becomes text because a cell is none"},
 		{NothingSelected, Warning, "a section that no row of its table belongs to"},
 		{ClusterWithoutFirms, Warning, "a cluster without firms"},
 	}

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"time"
 
 	"firmties/pipeline/diag"
 	"firmties/pipeline/study"
@@ -16,6 +17,11 @@ type attributeColumn struct {
 	text    []string
 	number  []float64
 	textual bool
+	coded   bool // a number is written like an id, so text is meant
+	numbers int  // cells that are numbers, by either decimal mark
+	texts   int  // other cells, the first of them
+	first   string
+	firstAt diag.Place
 	index   int // in the part at hand
 }
 
@@ -49,10 +55,54 @@ func (c *attributeColumn) read(r *row) {
 		if ok {
 			x = n
 		}
-		c.textual = c.textual || !ok || leadingZero(text)
+		c.coded = c.coded || leadingZero(text)
+		if !ok || storedOnly(text) {
+			c.readText(r, text)
+		} else {
+			c.numbers++
+		}
+		c.textual = c.coded || c.texts > 0
 	}
 	c.text = append(c.text, strings.Clone(text))
 	c.number = append(c.number, x)
+}
+
+// readText counts a cell that is no number as the table writes numbers.
+func (c *attributeColumn) readText(r *row, text string) {
+	if _, ok := parseNumber(text, ','); ok {
+		c.numbers++ // with a decimal comma that is not declared
+	}
+	if c.texts++; c.texts == 1 {
+		c.first, c.firstAt = strings.Clone(text), r.place(c.index)
+	}
+}
+
+// tellMixed tells of columns that are text for the sake of a few cells, as a
+// comment or a date among numbers makes them: as a control each of their
+// values would be a kind of its own.
+func (a *assembly) tellMixed(columns []attributeColumn) {
+	for i := range columns {
+		c := &columns[i]
+		if c.coded || c.texts == 0 || c.numbers*2 <= len(c.text)-c.blanks() {
+			continue
+		}
+		hint := "correct the cell, or list the text under `missing:`"
+		if strings.Contains(c.first, ",") {
+			hint += decimalHint
+		}
+		a.findings.Add(diag.AttributeMixed, c.firstAt, c.first,
+			fmt.Sprintf("%s: %q is no number, so the whole column is taken as text; most of its cells are numbers", c.column.Name, c.first), hint)
+	}
+}
+
+func (c *attributeColumn) blanks() int {
+	n := 0
+	for _, t := range c.text {
+		if t == "" {
+			n++
+		}
+	}
+	return n
 }
 
 // leadingZero reports whether a number starts with a zero before another
@@ -60,6 +110,16 @@ func (c *attributeColumn) read(r *row) {
 func leadingZero(s string) bool {
 	s = strings.TrimLeft(s, "+-")
 	return len(s) > 1 && s[0] == '0' && s[1] >= '0' && s[1] <= '9'
+}
+
+// storedOnly reports whether a cell that a workbook stores as a number shows
+// none: a date, or true or false.
+func storedOnly(s string) bool {
+	if s == "TRUE" || s == "FALSE" {
+		return true
+	}
+	_, err := time.Parse(time.DateOnly, s[:min(len(s), len(time.DateOnly))])
+	return err == nil
 }
 
 // attributes are the columns with their rows in another order: order[i] is

@@ -111,46 +111,6 @@ func (k *checker) refer(field *string, kind string, known []string) bool {
 	return false
 }
 
-// mapped is a section that reads a table.
-type mapped struct {
-	what    string
-	at      any // its address
-	rows    *Rows
-	cluster string // its column of the cluster
-	firms   bool   // its ids are those of firms
-}
-
-// mapped lists the sections that read tables, in the order of the file.
-func (c *Config) mapped() []mapped {
-	var out []mapped
-	if x := c.Clusters; x != nil {
-		out = append(out, mapped{"clusters", x, &x.Rows, "", false})
-	}
-	if x := c.Firms; x != nil {
-		out = append(out, mapped{"firms", x, &x.Rows, x.Cluster, true})
-	}
-	if x := c.Aliases; x != nil {
-		out = append(out, mapped{"aliases", x, &x.Rows, x.Cluster, true})
-	}
-	if x := c.Respondents; x != nil {
-		out = append(out, mapped{"respondents", x, &x.Rows, x.Cluster, true})
-	}
-	for i := range c.Relations {
-		for _, s := range c.Relations[i].sections() {
-			out = append(out, mapped{s.kind, s.at, s.rows, s.told.Cluster, true})
-		}
-	}
-	for i := range c.Affiliations {
-		x := &c.Affiliations[i]
-		out = append(out, mapped{"affiliation " + x.Name, x, &x.Rows, x.Cluster, true})
-	}
-	for i := range c.Outcomes {
-		x := &c.Outcomes[i]
-		out = append(out, mapped{"outcome " + x.Name, x, &x.Rows, x.Cluster, x.Level == string(study.AtFirm)})
-	}
-	return out
-}
-
 // checkTables: where firm ids are unique within a cluster only, every section
 // that speaks of firms says in which cluster; and what has no ending is a name
 // of `tables:`, not a file.
@@ -215,11 +175,25 @@ func (k *checker) columnsOf(fixed []string, attributes Attributes, level study.L
 			continue
 		}
 		k.checkColumn("outcome", o.Name, &o.Name, fixed, seen)
-		if o.Respondent != "" {
-			k.checkColumn("outcome", o.Name+"_raters", &o.Name, fixed, seen)
-			k.checkColumn("outcome", o.Name+"_range", &o.Name, fixed, seen)
+		for _, suffix := range o.suffixes() {
+			k.checkColumn("outcome", o.Name+suffix, &o.Name, fixed, seen)
 		}
 	}
+}
+
+// suffixes are those of the columns that stand beside an outcome's own.
+func (o *Outcome) suffixes() []string {
+	var out []string
+	if o.Kind == string(study.Time) {
+		out = append(out, "_censored")
+	}
+	if o.Entry != "" {
+		out = append(out, "_entry")
+	}
+	if o.Respondent != "" {
+		out = append(out, "_raters", "_range")
+	}
+	return out
 }
 
 func (k *checker) checkColumn(kind, name string, field any, fixed []string, seen map[string]diag.Place) {

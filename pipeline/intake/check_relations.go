@@ -127,11 +127,24 @@ func (k *checker) checkSection(s *section) {
 		k.fault(diag.KeyMissing, p, "firm", "a sheet is about the respondent's own ties, but respondents: does not say who speaks for which firm",
 			"add `firm: column` to respondents:, or say `asked: {about: any}` in a sheet that names both ends")
 	}
-	if s.matrix != nil && s.matrix.Row == "" && t.Respondent == "" {
-		k.fault(diag.KeyMissing, s.at, "row", "matrix lacks row: and respondent:", "name the column of the firm that the row is about")
-	}
+	k.checkSource(s)
 	k.checkValues(s)
 	k.checkAnswers(s)
+}
+
+// checkSource: a sheet says whose ties it tells. Where a key is misspelt, it may
+// be the one that does.
+func (k *checker) checkSource(s *section) {
+	switch {
+	case s.told.Respondent != "" || s.hasSource() || k.findings.Count(diag.KeyUnknown) > 0:
+	case s.nominations != nil:
+		k.fault(diag.KeyMissing, s.at, "respondent", "nominations lacks respondent:", "name the column of who names the firms: `respondent: column`")
+	case s.matrix != nil:
+		k.fault(diag.KeyMissing, s.at, "row", "matrix lacks row: and respondent:", "name the column of the firm that the row is about")
+	default:
+		k.fault(diag.KeyMissing, s.at, "respondent", "reports lacks respondent: and source:",
+			"name the column of who says it, `respondent: column`, or for a record that of the tie's other end, `source: column`")
+	}
 }
 
 func (k *checker) checkValues(s *section) {

@@ -126,7 +126,7 @@ type Matrix struct {
 	Rows
 	Told
 	Row     string        `yaml:"row" jsonschema_description:"column of the firm the row is about; omitted: the respondent's firm"`
-	Columns MatrixColumns `yaml:"columns" jsonschema:"required" jsonschema_description:"rest (every column that is not mapped otherwise), or a list of columns"`
+	Columns MatrixColumns `yaml:"columns" jsonschema:"required" jsonschema_description:"rest (every column that no section maps otherwise), or a list of columns"`
 	Answers *Answers      `yaml:"answers" jsonschema_description:"what the cells mean; omitted: 0 is a no, anything else but blank a yes"`
 }
 

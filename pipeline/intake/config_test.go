@@ -199,6 +199,8 @@ func TestSectionFaults(t *testing.T) {
 		{"limit below 0", "{name: advice, reports: {table: ties.csv, target: to, asked: {limit: -1}}}", diag.TypeWrong, "study.yaml:4:74", nil},
 		{"unknown kind of question", "{name: advice, reports: {table: ties.csv, target: to, asked: {kind: recal}}}", diag.ChoiceUnknown, "study.yaml:4:73", []string{"recall"}},
 		{"matrix without row", "{name: advice, matrix: {table: ties.csv, columns: rest}}", diag.KeyMissing, "study.yaml:4:28", []string{"row"}},
+		{"reports of nobody", "{name: advice, reports: {table: ties.csv, target: to}}", diag.KeyMissing, "study.yaml:4:29", []string{"source:"}},
+		{"nominations of nobody", "{name: advice, nominations: {table: ties.csv, columns: [to]}}", diag.KeyMissing, "study.yaml:4:33", []string{"respondent:"}},
 		{"dimension", "{name: advice, dimension: mutual, reports: {table: ties.csv, target: to}}", diag.ChoiceUnknown, "study.yaml:4:31", []string{"mutual_engagement"}},
 		{"relation twice", "{name: meets, reports: {table: ties.csv, target: to}}", diag.NameRepeated, "study.yaml:5:12", nil},
 		{"relation as union", "{name: union, reports: {table: ties.csv, target: to}}", diag.NameRepeated, "study.yaml:4:12", nil},
@@ -232,6 +234,9 @@ func TestOutcomeFaults(t *testing.T) {
 		{"combine", "{name: x, level: firm, kind: count, combine: max, table: firms.csv, id: firm, column: size}", diag.ChoiceUnknown, "study.yaml:7:50"},
 		{"name of an attribute", "{name: size, level: firm, kind: count, table: firms.csv, id: firm, column: size}", diag.NameRepeated, "study.yaml:7:12"},
 		{"name of a fixed column", "{name: label, level: firm, kind: count, table: firms.csv, id: firm, column: size}", diag.NameRepeated, "study.yaml:7:12"},
+		{"name of another's column", "{name: size, level: cluster, kind: continuous, table: firms.csv, id: cluster, respondent: firm, column: size}\n  - {name: size_raters, level: cluster, kind: count, table: firms.csv, id: cluster, respondent: firm, column: size}", diag.NameRepeated, "study.yaml:8:12"},
+		{"name of a time's column", "{name: x, level: firm, kind: time, entry: size, table: firms.csv, id: firm, column: size}\n  - {name: x_censored, level: firm, kind: count, table: firms.csv, id: firm, column: size}", diag.NameRepeated, "study.yaml:8:12"},
+		{"name of an entry's column", "{name: x, level: firm, kind: time, entry: size, table: firms.csv, id: firm, column: size}\n  - {name: x_entry, level: firm, kind: count, table: firms.csv, id: firm, column: size}", diag.NameRepeated, "study.yaml:8:12"},
 		{"censored at infinity", "{name: x, level: firm, kind: time, censored_at: inf, table: firms.csv, id: firm, column: size}", diag.TypeWrong, "study.yaml:7:53"},
 	}
 	for _, c := range cases {

@@ -15,9 +15,10 @@ import (
 // Draft looks at the tables that lie in a folder and writes a study.yaml for
 // them, by what they contain: a list of firms is a table whose ids others
 // refer to, a relation is a table that names two of them a row. Every guess is
-// marked for the analyst to confirm. The draft is nil where the folder has no
-// list of firms; the findings say so, and which files could not be read.
-func Draft(ctx context.Context, data fs.FS) ([]byte, diag.List, error) {
+// marked for the analyst to confirm. The study is named after its folder. The
+// draft is nil where the folder has no list of firms; the findings say so, and
+// which files could not be read.
+func Draft(ctx context.Context, data fs.FS, folder string) ([]byte, diag.List, error) {
 	var findings diag.List
 	tables, err := draftTables(ctx, data, &findings)
 	if err != nil {
@@ -29,7 +30,7 @@ func Draft(ctx context.Context, data fs.FS) ([]byte, diag.List, error) {
 			"a list of firms is a .csv, .tsv or .xlsx with one row a firm and a column of ids, none of them blank or repeated")
 		return nil, findings, nil
 	}
-	d := &draft{guesses: g, taken: map[string]bool{}}
+	d := &draft{guesses: g, study: studyNameOf(folder), taken: map[string]bool{}}
 	d.write()
 	return []byte(d.text.String()), findings, nil
 }
@@ -37,6 +38,7 @@ func Draft(ctx context.Context, data fs.FS) ([]byte, diag.List, error) {
 // draft is study.yaml while it is written.
 type draft struct {
 	*guesses
+	study     string
 	text      strings.Builder
 	taken     map[string]bool // names of relations and affiliations
 	columns   map[string]bool // names in the list of firms
@@ -53,7 +55,7 @@ func (d *draft) write() {
 	d.line("# A draft of study.yaml, guessed from the tables in this folder. Go through the")
 	d.line("# lines marked `guess`, correct or delete them, and run `firmties check`.")
 	d.line("")
-	d.guessed("study: my-study", "letters, digits, hyphens; it names the results folder")
+	d.guessed("study: "+quote(d.study), "letters, digits, hyphens; it names the results folder")
 	d.line("# title: ...")
 	d.line("# citation: ...")
 	d.guessed("missing: "+list(d.missing()), "cells that mean missing")
@@ -68,8 +70,42 @@ func (d *draft) write() {
 	d.writeAffiliations()
 	d.writeOutcomes()
 	d.line("")
+	d.writeUnused()
 	d.line("# layers: omitted, so one network per relation, the union of all relations and one")
 	d.line("# projection per affiliation. models: omitted, so the default grid.")
+}
+
+// studyNameOf makes the name of a study of that of its folder.
+func studyNameOf(folder string) string {
+	var b strings.Builder
+	for _, r := range folder {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r) && b.Len() > 0:
+			b.WriteRune(r)
+		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
+			b.WriteByte('-')
+		}
+	}
+	if name := strings.TrimRight(b.String(), "-"); studyName.MatchString(name) {
+		return name
+	}
+	return "my-study"
+}
+
+// writeUnused names the tables that were not taken for anything: they may be
+// what the analyst came with, under headers that were not understood.
+func (d *draft) writeUnused() {
+	text, some := d.text.String(), false
+	for _, t := range d.tables {
+		if !strings.Contains(text, "table: "+quote(t.name)) {
+			columns := headers(t.columns)
+			d.line("# no use was found for %s (columns: %s)", quote(t.name), list(columns[:min(len(columns), 12)]))
+			some = true
+		}
+	}
+	if some {
+		d.line("")
+	}
 }
 
 // missing are the usual texts for missing cells that occur.
@@ -210,9 +246,9 @@ func (d *draft) writeRespondents() {
 	}
 	text := fmt.Sprintf("respondents: {table: %s, id: %s", quote(t.name), quote(d.respondentID.header))
 	text += optional("cluster", d.clusterColumn(t)) + optional("firm", d.firmColumn(t))
-	text += optional("role", hintedColumn(t, "role", "position")) + optional("referred_by", hintedColumn(t, "referr"))
+	text += optional("role", roleColumn(t)) + optional("referred_by", hintedColumn(t, "referr", "introduc"))
 	text += optional("wave", hintedColumn(t, "wave"))
-	if status := hintedColumn(t, "status"); status != nil {
+	if status := hintedColumn(t, "status", "interviewed", "complete"); status != nil {
 		text += optional("status", status)
 		for _, v := range status.values() {
 			if hinted(v, "complete", "done", "interviewed", "yes") {
@@ -224,6 +260,8 @@ func (d *draft) writeRespondents() {
 	d.guessed(text+"}", "who was interviewed")
 	d.line("")
 }
+
+func roleColumn(t *draftTable) *draftColumn { return hintedColumn(t, "role", "position") }
 
 func hintedColumn(t *draftTable, words ...string) *draftColumn {
 	return t.column(func(c *draftColumn) bool { return hinted(c.header, words...) })

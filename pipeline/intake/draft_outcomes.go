@@ -111,10 +111,27 @@ func (g *guesses) outcomeTables() (named, others []*draftTable) {
 	return named, others
 }
 
+// isRating reports whether a table holds what people say of the outcomes of
+// one firm a row.
+func (g *guesses) isRating(t *draftTable) bool {
+	return !g.listed(t) && g.personColumn(t) != nil && len(g.firmColumns(t)) == 1 && len(g.ratings(t)) > 0
+}
+
+// ratings are the columns of numbers that a table's name, or their own, calls
+// outcomes.
+func (g *guesses) ratings(t *draftTable) []*draftColumn {
+	rated := func(name string) bool { return hinted(name, "innov", "sustain", "outcome", "perform") }
+	numeric := g.numericColumns(t)
+	if rated(t.base) {
+		return numeric
+	}
+	return slices.DeleteFunc(numeric, func(c *draftColumn) bool { return !rated(c.header) })
+}
+
 // outcomesOfFirms are the columns of the list of firms that are taken for
 // outcomes because no table of them is there.
 func (g *guesses) outcomesOfFirms() []*draftColumn {
-	if named, others := g.outcomeTables(); len(named)+len(others) > 0 {
+	if named, others := g.outcomeTables(); len(named)+len(others) > 0 || slices.ContainsFunc(g.tables, g.isRating) {
 		return nil
 	}
 	numeric := g.numericColumns(g.firms)
@@ -150,6 +167,7 @@ func (d *draft) writeOutcomes() {
 		}
 		lines = append(lines, more...)
 	}
+	lines = append(lines, d.ratedOutcomes()...)
 	lines = append(lines, d.clusterOutcomes()...)
 	if len(lines) == 0 {
 		d.line("# no outcomes were found; `outcomes:` maps reported innovation or sustainability")
@@ -182,6 +200,26 @@ func (d *draft) firmOutcomes(t *draftTable, firm *draftColumn, columns []*draftC
 			line = "# " + line
 		}
 		out = append(out, "  "+line)
+	}
+	return out
+}
+
+// ratedOutcomes maps tables of what people say of firms' outcomes.
+func (d *draft) ratedOutcomes() []string {
+	var out []string
+	for _, t := range d.tables {
+		if !d.isRating(t) {
+			continue
+		}
+		for _, c := range d.ratings(t) {
+			name := slug(c.header, "outcome")
+			if d.columns[name] {
+				continue
+			}
+			d.columns[name] = true
+			out = append(out, fmt.Sprintf("  - {name: %s, level: firm, kind: continuous, table: %s%s%s%s, combine: mean}   # guess: people's ratings of firms; confirm",
+				quote(name), quote(t.name), optional("id", d.firmColumn(t)), optional("column", c), optional("respondent", d.personColumn(t))))
+		}
 	}
 	return out
 }

@@ -2,6 +2,7 @@ package intake
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ type draftRelation struct {
 
 func (d *draft) writeRelations() {
 	for _, t := range d.tables {
-		if d.listed(t) && t != d.firms || d.isAffiliation(t) {
+		if d.listed(t) && t != d.firms || d.isAffiliation(t) || d.isRating(t) {
 			continue
 		}
 		if !d.findReports(t) {
@@ -82,7 +83,7 @@ func (d *draft) ties(t *draftTable) (tieColumns, bool) {
 	default:
 		x.source, x.target = firms[0], firms[1]
 	}
-	x.split = d.splitColumn(t, x.respondent, x.source, x.target, d.clusterColumn(t), hintedColumn(t, "source_column", "evidence", "passage"))
+	x.split = d.splitColumn(t, x.respondent, x.source, x.target, d.clusterColumn(t), answerColumn(t), hintedColumn(t, "source_column", "evidence", "passage"))
 	return x, true
 }
 
@@ -120,6 +121,7 @@ func (d *draft) addReports(t *draftTable, x tieColumns, value, named string) {
 	default:
 		text += ", asked: {kind: recall, about: own}"
 	}
+	text += d.rolesText(x, value)
 	record := x.respondent == nil
 	i := slices.IndexFunc(d.relations, func(r draftRelation) bool { return r.name == slug(named, "ties") && !r.record && !record })
 	if i < 0 {
@@ -128,6 +130,34 @@ func (d *draft) addReports(t *draftTable, x tieColumns, value, named string) {
 	}
 	r := &d.relations[i]
 	r.sections, r.sectionsWhy = append(r.sections, text), append(r.sectionsWhy, why)
+}
+
+// rolesText is `roles:` where those who speak in a section's rows have some
+// roles and not others: who has another was not asked there.
+func (d *draft) rolesText(x tieColumns, value string) string {
+	if d.people == nil || x.respondent == nil {
+		return ""
+	}
+	role := roleColumn(d.respondents)
+	if role == nil {
+		return ""
+	}
+	speaks := map[string]bool{}
+	for i, person := range x.respondent.cells {
+		if x.split == nil || x.split.cells[i] == value {
+			speaks[person] = true
+		}
+	}
+	roles := map[string]bool{}
+	for i, person := range d.respondentID.cells {
+		if r := role.cells[i]; r != "" && speaks[person] {
+			roles[r] = true
+		}
+	}
+	if len(roles) == 0 || len(roles) == len(role.distinct) {
+		return ""
+	}
+	return ", roles: " + list(slices.Sorted(maps.Keys(roles)))
 }
 
 // directed guesses whether a tie has a direction: where its name says so, and
@@ -141,12 +171,12 @@ func (d *draft) directed(x tieColumns, name string) bool {
 // columns have their names and fitting cells.
 func (d *draft) answersText(t *draftTable, x tieColumns, value string) string {
 	text := ""
-	if c := hintedColumn(t, "answer", "said", "response"); c != nil && len(c.distinct) <= 12 {
+	if c := answerColumn(t); c != nil && len(c.distinct) <= 12 {
 		if answers := answersOf(c); answers != "" {
 			text += optional("answer", c) + ", answers: {" + answers + "}"
 		}
 	}
-	if c := hintedColumn(t, "strength", "freq", "often", "times", "weight", "intensity"); c != nil && positive(c, x.split, value) {
+	if c := hintedColumn(t, "strength", "strong", "freq", "often", "times", "weight", "intensity"); c != nil && positive(c, x.split, value) {
 		text += optional("strength", c)
 		d.weighed = true
 	}
@@ -155,6 +185,17 @@ func (d *draft) answersText(t *draftTable, x tieColumns, value string) string {
 	}
 	text += optional("wave", hintedColumn(t, "wave"))
 	return text + optional("evidence", hintedColumn(t, "evidence", "passage", "quote"))
+}
+
+// answerColumn has the name of answers, or both yes and no in letters.
+func answerColumn(t *draftTable) *draftColumn {
+	if c := hintedColumn(t, "answer", "said", "response"); c != nil {
+		return c
+	}
+	return t.column(func(c *draftColumn) bool {
+		said := answersOf(c)
+		return c.textual() && len(c.distinct) <= 4 && strings.HasPrefix(said, "yes: ") && strings.Contains(said, ", no: ")
+	})
 }
 
 // answersOf sorts the texts of a column into yes, no and don't know; empty

@@ -118,10 +118,15 @@ func (g *guesses) findCluster() {
 	}
 }
 
-// findLabels takes texts of the list of firms that hardly repeat for names.
+// findLabels takes texts of the list of firms that hardly repeat for names;
+// those that are called names may, as in different clusters.
 func (g *guesses) findLabels() {
 	for _, c := range g.firms.columns {
-		if c != g.firm && c != g.cluster && c.textual() && !g.refersToFirms(c) && c.filled*2 > g.firms.rows && len(c.distinct)*10 > c.filled*8 {
+		different := 0.8
+		if hinted(c.header, "name", "label", "名") {
+			different = 0.4
+		}
+		if c != g.firm && c != g.cluster && c.textual() && !g.refersToFirms(c) && c.filled*2 > g.firms.rows && float64(len(c.distinct)) > different*float64(c.filled) {
 			g.labels = append(g.labels, c)
 			for text := range c.distinct {
 				g.names[text] = true
@@ -130,7 +135,8 @@ func (g *guesses) findLabels() {
 	}
 }
 
-// findClusters looks for the table that keys the clusters.
+// findClusters looks for the table that keys the clusters, best one that names
+// no firms: a sheet of names or reports may happen to have one row a cluster.
 func (g *guesses) findClusters() {
 	if g.cluster == nil {
 		return
@@ -140,9 +146,15 @@ func (g *guesses) findClusters() {
 			continue
 		}
 		key := t.column(func(c *draftColumn) bool { return t.unique(c) && g.cluster.share(c.set()) == 1 })
-		if key != nil {
+		if key == nil {
+			continue
+		}
+		if t.column(g.refersToFirms) == nil {
 			g.clusters, g.clusterID = t, key
 			return
+		}
+		if g.clusters == nil {
+			g.clusters, g.clusterID = t, key
 		}
 	}
 }

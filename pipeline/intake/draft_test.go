@@ -43,7 +43,7 @@ func studyFolder(t *testing.T, path string) fs.FS {
 
 func draftOf(t *testing.T, data fs.FS) string {
 	t.Helper()
-	text, findings, err := Draft(context.Background(), data)
+	text, findings, err := Draft(context.Background(), data, "study")
 	if err != nil || text == nil {
 		t.Fatalf("no draft: %v\n%s", err, findings.Render(true))
 	}
@@ -75,6 +75,7 @@ func TestDraftOfStudies(t *testing.T) {
 			"interviewed: [complete]",
 			"- name: advice", "- name: joint_task", "- name: meets",
 			"{table: ties.csv, where: {relation: meets}, respondent: who, source: from, target: to, answer: said, answers: {yes: [1], no: [0], dont_know: [8]}, strength: how_often",
+			"asked: {kind: recall, about: any}, roles: [leader, senior]", "asked: {kind: recall, about: own}, roles: [owner]",
 			"name: practices", `split: "、"`, "name: tasks",
 			"name: innovation_index, level: firm, kind: continuous",
 			"name: sustainability, level: cluster",
@@ -138,7 +139,7 @@ func TestDraftOfTables(t *testing.T) {
 }
 
 func TestDraftWithoutFirms(t *testing.T) {
-	text, findings, err := Draft(context.Background(), files(map[string]string{"notes.txt": "nothing", "a.csv": "x,y\n1,1\n1,1\n", "bad.csv": "a,b\n\"1,2\n"}))
+	text, findings, err := Draft(context.Background(), files(map[string]string{"notes.txt": "nothing", "a.csv": "x,y\n1,1\n1,1\n", "bad.csv": "a,b\n\"1,2\n"}), "study")
 	if text != nil || err != nil {
 		t.Fatalf("draft %q, %v", text, err)
 	}
@@ -182,4 +183,56 @@ func workbookOf(t *testing.T, names []string, sheets ...[][]any) string {
 			fill(t, x, name, sheets[i]...)
 		}
 	}))
+}
+
+// Aliases, one in every cluster, are no list of clusters.
+func TestDraftTellsAliasesFromClusters(t *testing.T) {
+	data := files(map[string]string{
+		"aliases.csv":  "written,firm,cluster\nOld a,a,K\nOld c,c,L\n",
+		"clusters.csv": "cluster,name\nK,Kay\nL,Ell\n",
+		"firms.csv":    "firm,cluster\na,K\nb,K\nc,L\nd,L\n",
+		"ties.csv":     "who,to\na,b\nb,a\nc,d\nd,c\n",
+	})
+	text := draftOf(t, data)
+	for _, want := range []string{"clusters: {table: clusters.csv, id: cluster", "aliases: {table: aliases.csv, name: written, firm: firm"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	accepted(t, data, text)
+}
+
+// A workbook in an analyst's own words: firms go by name in the sheets of
+// ties, answers are letters, and people rate firms.
+func TestDraftOfFieldwork(t *testing.T) {
+	names := []string{"Firms", "Interviews", "Collaboration", "Ratings", "Notes"}
+	data := files(map[string]string{"fieldwork.xlsx": workbookOf(t, names,
+		[][]any{{"Firm no.", "Name of firm", "Cluster"}, {"f1", "Sun Works", "K"}, {"f2", "Moon Works", "K"}, {"f3", "Sun Works", "L"}, {"f4", "Pine Studio", "L"}},
+		[][]any{{"Person", "Cluster", "Firm no.", "Position", "Introduced by", "Interviewed?"},
+			{"P1", "K", "f1", "Leader", nil, "yes"}, {"P2", "K", "f2", "Senior", "P1", "yes"}, {"P3", "L", "f3", "Leader", nil, "yes"}, {"P4", "L", "f4", "Senior", "P3", "no"}},
+		[][]any{{"Person", "Firm A", "Firm B", "Work together?", "How strong (1-3)"},
+			{"P1", "Sun Works", "Moon Works", "Y", 3}, {"P2", "Moon Works", "Sun Works", "N", nil}, {"P3", "Sun Works", "Pine Studio", "Y", 1}, {"P2", "Sun Works", "Moon Works", "?", nil}},
+		[][]any{{"Person", "Firm no.", "Innovation (1-5)"}, {"P1", "f1", 3}, {"P1", "f2", 4}, {"P2", "f1", 5}, {"P2", "f2", 2}, {"P3", "f3", 1}, {"P3", "f4", 3}},
+		[][]any{{"Spring 2021"}, {"call P4 again"}},
+	)})
+	text := draftOf(t, data)
+	for _, want := range []string{
+		"study: study ", "labels: [Name of firm]", `role: Position, referred_by: Introduced by, status: "Interviewed?", interviewed: [yes]`,
+		`{table: collaboration, respondent: Person, source: Firm A, target: Firm B, answer: "Work together?", answers: {yes: [Y], no: [N], dont_know: ["?"]}, strength: "How strong (1-3)"`,
+		"level: firm, kind: continuous, table: ratings, id: Firm no.", "respondent: Person, combine: mean", "no use was found for notes (columns: [Spring 2021])",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	accepted(t, data, text)
+}
+
+// The study is named after its folder, in the characters that its name takes.
+func TestStudyNameOf(t *testing.T) {
+	for folder, want := range map[string]string{"salt coast_2": "salt-coast-2", "聚落 研究": "聚落-研究", "...": "my-study", "/": "my-study"} {
+		if got := studyNameOf(folder); got != want {
+			t.Errorf("%q: %q, not %q", folder, got, want)
+		}
+	}
 }

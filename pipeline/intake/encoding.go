@@ -274,6 +274,9 @@ func (r *reader) sample(f *inputFile) []byte {
 // lines that say so in study.yaml. The analyst decides.
 func likely(f *inputFile, sample []byte, opts TableOptions) string {
 	opts.File, opts.Encoding = f.Name, guess(sample)
+	if opts.Encoding == "windows-1252" && looksPaired(sample) {
+		return "it looks like East Asian text in an encoding that is not read: save the file as UTF-8"
+	}
 	return fmt.Sprintf("it looks like %s; if it is, declare it under `tables:`, and name that table in the section:\n    %s\nor save the file as UTF-8",
 		opts.Encoding, opts.line())
 }
@@ -301,6 +304,22 @@ func looksUTF16(sample []byte) bool {
 		}
 	}
 	return max(zeros[0], zeros[1]) > max(2, len(sample)/8) && min(zeros[0], zeros[1]) <= len(sample)/100
+}
+
+// looksPaired reports whether bytes above ASCII nearly always stand in pairs,
+// as the characters of GBK and its like do; accented letters seldom do.
+func looksPaired(sample []byte) bool {
+	high, paired := 0, 0
+	for i := 0; i < len(sample); i++ {
+		if sample[i] < utf8.RuneSelf {
+			continue
+		}
+		high++
+		if i+1 < len(sample) && sample[i] >= 0xa1 && sample[i+1] >= 0xa1 {
+			high, paired, i = high+1, paired+2, i+1
+		}
+	}
+	return high >= 8 && paired*10 >= high*9
 }
 
 // looksBig5 reports whether bytes are Big5, but for a rare mistake, and mostly

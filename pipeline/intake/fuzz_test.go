@@ -53,7 +53,7 @@ func FuzzDraft(f *testing.F) {
 			name = "second.csv"
 		}
 		data[name] = &fstest.MapFile{Data: table}
-		text, _, err := Draft(context.Background(), data)
+		text, _, err := Draft(context.Background(), data, "study")
 		if err != nil || text == nil {
 			return
 		}

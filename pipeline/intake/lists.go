@@ -38,6 +38,7 @@ func (a *assembly) readClusters() {
 		a.s.Clusters = append(a.s.Clusters, list[i])
 	}
 	a.s.ClusterAttributes = attributes(columns, order)
+	a.tellMixed(columns)
 	a.indexClusters()
 }
 
@@ -100,7 +101,8 @@ func (a *assembly) readFirms() {
 				return
 			}
 			if f.cluster == "" {
-				a.findings.Add(diag.IDBlank, f.clusterAt, "", fmt.Sprintf("firm %q without a cluster", f.id), "fill in the cell, or delete the row")
+				a.findings.Add(diag.IDBlank, f.clusterAt, "", fmt.Sprintf("firm %q without a cluster", f.id),
+					"fill in the cell, or delete the row; every row names its cluster, unless merged cells do")
 				return
 			}
 			rows = append(rows, f)
@@ -113,6 +115,7 @@ func (a *assembly) readFirms() {
 	})
 	a.addFirms(rows, order)
 	a.s.FirmAttributes = attributes(columns, order)
+	a.tellMixed(columns)
 }
 
 func texts(r *row, columns []int) []string {
@@ -164,8 +167,7 @@ func (a *assembly) addFirms(rows []firmRow, order []int) {
 		cluster, ok := a.clusters[f.cluster]
 		if !ok {
 			if len(a.s.Clusters) > 0 { // else the list of clusters could not be read, which is told
-				a.findings.Add(diag.ClusterUnknown, f.clusterAt, f.cluster,
-					fmt.Sprintf("firm %q is in cluster %q, which the list of clusters does not have", f.id, f.cluster), choiceHint(f.cluster, a.s.ClusterIDs()))
+				a.tellNoCluster(f)
 			}
 			continue
 		}
@@ -187,6 +189,16 @@ func (a *assembly) addFirms(rows []firmRow, order []int) {
 	a.tellEmptyClusters()
 }
 
+// tellNoCluster tells of a firm whose cluster the list of clusters does not
+// have; of a sheet or file that is a cluster once, not with every firm.
+func (a *assembly) tellNoCluster(f *firmRow) {
+	whose := fmt.Sprintf("firm %q is in cluster %q", f.id, f.cluster)
+	if f.clusterAt.Line == 0 {
+		whose = fmt.Sprintf("its name makes its firms those of cluster %q", f.cluster)
+	}
+	a.tell(diag.ClusterUnknown, f.clusterAt, f.cluster, whose+", which the list of clusters does not have", choiceHint(f.cluster, a.s.ClusterIDs()))
+}
+
 func (a *assembly) tellRepeated(f, first *firmRow) {
 	hint := "it also stands at " + first.at.String()
 	if f.cluster != first.cluster {
@@ -202,7 +214,7 @@ func (a *assembly) tellEmptyClusters() {
 			continue
 		}
 		c.FirstFirm = a.firstAfter(int32(i))
-		if a.c.Clusters != nil { // else its firms were refused, which is told
+		if a.c.Clusters != nil && !a.firmsMissing() { // else its firms were refused, which is told
 			a.fault(diag.ClusterWithoutFirms, &a.c.Clusters.Table, c.ID, fmt.Sprintf("cluster %q has no firms", c.ID), "its networks are empty; remove it, or add its firms")
 		}
 	}
@@ -261,6 +273,12 @@ func (a *assembly) nearestFirm(id string, cluster int32) string {
 	ids := make([]string, len(list))
 	for i := range list {
 		ids[i] = list[i].ID
+	}
+	bare := strings.TrimLeft(id, "0")
+	for _, x := range ids {
+		if bare != "" && strings.TrimLeft(x, "0") == bare {
+			return fmt.Sprintf("firm %q differs by its leading zeros, which spreadsheets drop from numbers: keep ids as text in both tables", x)
+		}
 	}
 	if near, ok := nearest(id, ids); ok {
 		return fmt.Sprintf("the nearest id is %q", near)

@@ -95,7 +95,7 @@ func (a *assembly) firm(cluster int32, id string) int32 {
 }
 
 // assemble fills the Study, each part from the tables it needs. With faults in
-// study.yaml, or without a usable list of firms, tables are opened for what is
+// study.yaml, or without a whole list of firms, tables are opened for what is
 // wrong with their files and columns, but not read: what is found in their
 // rows might only follow from the other faults.
 func (a *assembly) assemble() {
@@ -105,7 +105,7 @@ func (a *assembly) assemble() {
 	a.settings()
 	a.readClusters()
 	a.readFirms()
-	a.headersOnly = a.headersOnly || len(a.s.Firms) == 0 || a.findings.Count(diag.ClusterUnknown) > 0
+	a.headersOnly = a.headersOnly || len(a.s.Firms) == 0 || a.firmsMissing()
 	a.readRespondents()
 	a.readAliases()
 	a.readRelations()
@@ -115,6 +115,13 @@ func (a *assembly) assemble() {
 		a.s.Layers = layersOf(a.c, a.s)
 		a.models()
 	}
+}
+
+// firmsMissing reports whether the lists that have been read lost a row that
+// could not be used. A firm that stands twice is in the study all the same.
+func (a *assembly) firmsMissing() bool {
+	errors := a.findings.Of(diag.Error)
+	return errors.Len() > a.findings.Count(diag.IDRepeated)
 }
 
 func (a *assembly) settings() {

@@ -169,7 +169,7 @@ func (a *assembly) readMatrix(s *section, relation, number uint8) tally {
 	return a.eachWeighed(&x.Rows, func(b *binding) (func(*row), func(*row) int64) {
 		t := a.teller(b, s, relation, number)
 		m := matrixPart{rowColumn: b.column(&x.Row)}
-		m.columns = matrixColumns(b, &x.Columns)
+		m.columns = matrixColumns(b, x)
 		for _, c := range m.columns {
 			m.names = append(m.names, a.s.Texts.Intern(trim(b.p.header[max(c, 0)])))
 		}
@@ -212,17 +212,18 @@ func (m *matrixPart) cells(a *assembly, r *row, visit func(i, column int)) {
 }
 
 // matrixColumns are the columns of a matrix: those listed, or all that have a
-// header and are not mapped otherwise.
-func matrixColumns(b *binding, columns *MatrixColumns) []int {
+// header and that no section maps otherwise.
+func matrixColumns(b *binding, x *Matrix) []int {
 	var out []int
-	if !columns.Rest {
-		for i := range columns.Names {
-			out = append(out, b.column(&columns.Names[i]))
+	if !x.Columns.Rest {
+		for i := range x.Columns.Names {
+			out = append(out, b.column(&x.Columns.Names[i]))
 		}
 		return out
 	}
+	mapped := b.mappedIn(x.Table)
 	for i, h := range b.p.header {
-		if h != "" && !slices.Contains(b.used, i) {
+		if h != "" && !mapped[h] {
 			out = append(out, i)
 		}
 	}

@@ -140,6 +140,30 @@ func TestMatrix(t *testing.T) {
 	}
 }
 
+// The rest are the columns that no section maps: where a sheet is roster and
+// matrix in one, labels and attributes are no firms.
+func TestMatrixOfRoster(t *testing.T) {
+	s := mustRead(t, `study: s
+tables: {roster: {file: roster.csv}}
+firms: {table: roster, id: firm, labels: [name], attributes: {staff: employees}}
+relations:
+  - {name: r, matrix: {table: roster.csv, where: {year: 2}, row: firm, columns: rest, respondent: who}}
+  - {name: q, matrix: {table: roster, row: firm, columns: [b], respondent: firm}}
+respondents: {table: roster, id: firm, firm: firm, role: part}
+outcomes:
+  - {name: o, level: firm, kind: count, table: roster, id: firm, column: products}
+`, files(map[string]string{"roster.csv": "firm,year,name,employees,who,part,products,a,b\na,2,Alpha,10,a,boss,3,,1\nb,2,Beta,20,b,boss,4,1,\n"}))
+	var got []string
+	for i := range s.Reports {
+		if s.Reports[i].Relation == 0 {
+			got = append(got, s.Texts.String(s.Reports[i].TargetName))
+		}
+	}
+	if want := []string{"b", "a"}; !slices.Equal(got, want) {
+		t.Errorf("firms named %v, want %v", got, want)
+	}
+}
+
 // A relation may have several sheets, each with its question.
 func TestSections(t *testing.T) {
 	s, _, got := reportsOf(t, `reports: [{table: ties.csv, respondent: who, target: to}, {table: ties.csv, respondent: who, source: who, target: to, asked: {kind: roster, about: any, limit: 3, unnamed: unknown}}],

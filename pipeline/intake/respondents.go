@@ -3,6 +3,7 @@ package intake
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -19,20 +20,24 @@ func (a *assembly) readRespondents() {
 		return
 	}
 	a.s.RespondentsListed = true
-	places := map[key]diag.Place{}
+	seen := map[key]listed{}
+	statuses := map[string]bool{}
 	a.each(&section.Rows, func(b *binding) func(*row) {
 		id, read := a.bindRespondent(b)
 		return func(r *row) {
 			p, ok := read(r)
+			if len(statuses) < mostSeen {
+				statuses[p.Status] = true
+			}
 			if !ok {
 				return
 			}
 			k := a.key(p.Cluster, a.s.Texts.Intern(p.ID))
-			if first, ok := places[k]; ok {
-				a.findings.Add(diag.IDRepeated, r.place(id), p.ID, fmt.Sprintf("respondent %q stands twice", p.ID), "first at "+first.String())
+			if first, ok := seen[k]; ok {
+				a.findings.Add(diag.IDRepeated, r.place(id), p.ID, fmt.Sprintf("respondent %q stands twice", p.ID), a.repeatedHint(first, p.Cluster))
 				return
 			}
-			places[k] = r.place(id)
+			seen[k] = listed{r.place(id), p.Cluster}
 			a.s.Respondents = append(a.s.Respondents, p)
 		}
 	})
@@ -41,6 +46,37 @@ func (a *assembly) readRespondents() {
 	})
 	a.indexRespondents()
 	a.checkRoles()
+	a.checkInterviewed(slices.Sorted(maps.Keys(statuses)))
+}
+
+// checkInterviewed tells of values of `interviewed:` that no status is: where
+// one is misspelt, nobody was interviewed and no report counts.
+func (a *assembly) checkInterviewed(statuses []string) {
+	section := a.c.Respondents
+	if len(statuses) == 0 || len(statuses) >= mostSeen {
+		return
+	}
+	for i, s := range a.cells(section.Interviewed) {
+		if !slices.Contains(statuses, s) {
+			field := &section.Interviewed[i]
+			a.fault(diag.NothingSelected, field, *field,
+				fmt.Sprintf("no row of %s has %q in column %q", section.Table, *field, section.Status), choiceHint(s, statuses))
+		}
+	}
+}
+
+// listed is where a respondent stands in the list.
+type listed struct {
+	at      diag.Place
+	cluster int32
+}
+
+func (a *assembly) repeatedHint(first listed, cluster int32) string {
+	hint := "it also stands at " + first.at.String()
+	if first.cluster != cluster {
+		hint += ", in cluster " + a.s.Clusters[first.cluster].ID + "\nwhere ids are unique within a cluster only, say `ids: within_cluster`"
+	}
+	return hint
 }
 
 // bindRespondent returns the column of the id and how a row is read.

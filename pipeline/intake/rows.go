@@ -16,7 +16,6 @@ type binding struct {
 	*assembly
 	p       *part
 	lacking bool // a column is missing, so the part cannot be read
-	used    []int
 }
 
 // column is the index of the column that a field names; -1 where the field is
@@ -32,9 +31,7 @@ func (b *binding) columnAt(field any, name string) int {
 	if i < 0 {
 		b.lacking = true
 		b.tellColumn(field, name)
-		return i
 	}
-	b.used = append(b.used, i)
 	return i
 }
 
@@ -48,7 +45,31 @@ func (b *binding) tellColumn(field any, name string) {
 	if b.p.sheet != "" {
 		where += ", sheet " + b.p.sheet
 	}
-	b.fault(diag.ColumnMissing, field, name, fmt.Sprintf("%s has no column %q", where, name), choiceHint(name, namedHeaders(b.p)))
+	hint := choiceHint(name, namedHeaders(b.p))
+	if line := b.p.lineWith(name); line > 0 {
+		hint = fmt.Sprintf("line %d has it; if the headers stand there, declare the table with `header_row: %d` under `tables:`", line, line)
+	}
+	b.fault(diag.ColumnMissing, field, name, fmt.Sprintf("%s has no column %q", where, name), hint)
+}
+
+// lineWith is the first line below the header, of a few, with a cell of this
+// text: titles above the headers are often taken for them. 0 is none.
+func (p *part) lineWith(text string) int {
+	c := p.open()
+	if c == nil {
+		return 0
+	}
+	defer c.close()
+	for range 10 {
+		line, cells, ok := c.next()
+		if !ok {
+			break
+		}
+		if slices.ContainsFunc(cells, func(s string) bool { return trim(s) == text }) {
+			return line
+		}
+	}
+	return 0
 }
 
 func namedHeaders(p *part) []string {
@@ -220,11 +241,13 @@ func (a *assembly) number(r *row, column int) (x float64, ok bool) {
 	return x, ok
 }
 
+const decimalHint = "\nwhere the comma is the decimal mark, say so: tables: {name: {file: ..., decimal: \",\"}}"
+
 func (a *assembly) badNumber(r *row, column int) {
 	text := r.text(column)
 	hint := "correct the cell, or list the text under `missing:`"
 	if strings.Contains(text, ",") {
-		hint += "\nwhere the comma is the decimal mark, say so: tables: {name: {file: ..., decimal: \",\"}}"
+		hint += decimalHint
 	}
 	a.findings.Add(diag.NumberWrong, r.place(column), text,
 		fmt.Sprintf("%s: %q is not a number", r.part.header[column], text), hint)

@@ -48,6 +48,9 @@ type sheetFacts struct {
 	merged  []area          // sorted by first line
 	rounded map[cellAt]bool // cells whose number has more than 15 digits
 	shared  int             // the largest index of a shared text; -1: none
+	// uncomputed are cells with a formula whose value was never stored: the
+	// file was written by a program that does not compute.
+	uncomputed map[cellAt]bool
 }
 
 // cellAt is a cell by its line, counted from 1, and column, counted from 0.
@@ -222,6 +225,8 @@ type partWalk struct {
 	column int // of the last cell, counted from 0
 	kind   string
 	value  bool // within a cell's value
+
+	formula, computed bool // of the last cell: it has a formula, and a value
 }
 
 func (p *partWalk) take(token xml.Token) error {
@@ -231,6 +236,9 @@ func (p *partWalk) take(token xml.Token) error {
 	case xml.EndElement:
 		p.depth--
 		p.value = false
+		if p.sheet && t.Name.Local == "c" {
+			p.endCell()
+		}
 	case xml.CharData:
 		if p.value && p.sheet {
 			return p.takeValue(string(t))
@@ -253,8 +261,10 @@ func (p *partWalk) begin(e xml.StartElement) error {
 	case "row":
 		return p.beginRow(attribute(e, "r"))
 	case "c":
-		p.kind = attribute(e, "t")
+		p.kind, p.formula, p.computed = attribute(e, "t"), false, false
 		return p.beginCell(attribute(e, "r"))
+	case "f":
+		p.formula = true
 	case "v":
 		p.value = true
 	case "mergeCell":
@@ -330,8 +340,19 @@ func (p *partWalk) beginCell(reference string) error {
 	return nil
 }
 
+func (p *partWalk) endCell() {
+	if !p.formula || p.computed || len(p.facts.uncomputed) >= maxRounded {
+		return
+	}
+	if p.facts.uncomputed == nil {
+		p.facts.uncomputed = map[cellAt]bool{}
+	}
+	p.facts.uncomputed[cellAt{p.line, p.column}] = true
+}
+
 // takeValue takes the stored value of a cell.
 func (p *partWalk) takeValue(v string) error {
+	p.computed = true
 	switch p.kind {
 	case "s":
 		n, err := strconv.Atoi(strings.TrimSpace(v))

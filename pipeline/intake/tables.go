@@ -119,6 +119,8 @@ type cursor interface {
 	// rounded reports whether a cell of the row holds a number of more digits
 	// than a spreadsheet keeps.
 	rounded(i int) bool
+	// uncomputed reports whether a cell of the row has a formula and no value.
+	uncomputed(i int) bool
 	// position is the line and the column of a cell of the row.
 	position(i int) (line, column int)
 	close()
@@ -196,10 +198,14 @@ func (r *row) text(i int) string {
 // plain is the text of a cell of any type. A cell that shows an error is
 // missing, with a finding.
 func (r *row) plain(i int) string {
-	if i < 0 || i >= len(r.shown) {
-		return ""
+	s := ""
+	if i >= 0 && i < len(r.shown) {
+		s = strings.TrimSpace(r.shown[i])
 	}
-	s := strings.TrimSpace(r.shown[i])
+	if s == "" && r.part.sheet != "" && i >= 0 && r.cursor.uncomputed(i) {
+		r.part.reader.once(diag.CellUncomputed, r.place(i), "", "the cell has a formula whose value is not in the file",
+			"it is read as missing; open the workbook in a spreadsheet program and save it")
+	}
 	if s == "" || slices.Contains(r.part.reader.missing, s) {
 		return ""
 	}

@@ -218,6 +218,8 @@ func (c *textCursor) stored(int) string { return "" }
 
 func (c *textCursor) rounded(int) bool { return false }
 
+func (c *textCursor) uncomputed(int) bool { return false }
+
 func (c *textCursor) position(i int) (line, column int) {
 	line, column = c.csv.FieldPos(i)
 	return c.characters(line+c.table.skip, column)

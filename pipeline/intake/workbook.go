@@ -81,7 +81,8 @@ func (r *reader) chosen(book *workbook, opts TableOptions, at diag.Place) []*she
 	default:
 		opts.File, opts.Sheet = book.file.Name, names[0]
 		r.once(diag.SheetMissing, at, "", fmt.Sprintf("%s has %d visible sheets, and none is named", book.file.Name, len(visible)),
-			"they are: "+strings.Join(names, ", ")+"\nname one under `tables:`, and name that table in the section:\n    "+opts.line())
+			"they are: "+strings.Join(names, ", ")+"\nname one under `tables:`, and name that table in the section:\n    "+opts.line()+
+				"\nwhere every sheet is a cluster: sheet: \"*\", cluster: sheet")
 	}
 	return nil
 }
@@ -109,7 +110,11 @@ func (r *reader) sheet(f *inputFile, s *sheetFacts, opts TableOptions) (p *part,
 	}
 	if _, _, ok := c.filledRow(line + 1); !ok {
 		if !c.broken {
-			r.once(diag.TableEmpty, p.headerPlace(), "", "the table has a header and no rows", "")
+			hint := ""
+			if opts.Sheet == "*" {
+				hint = "`sheet: \"*\"` takes every visible sheet for a part of the table: hide a sheet of notes"
+			}
+			r.once(diag.TableEmpty, p.headerPlace(), "", "the table has a header and no rows", hint)
 		}
 		return nil, true
 	}
@@ -339,3 +344,5 @@ func (c *sheetCursor) stored(i int) string {
 func (c *sheetCursor) rounded(i int) bool { return c.facts.rounded[cellAt{c.line, i}] }
 
 func (c *sheetCursor) position(i int) (line, column int) { return c.line, i + 1 }
+
+func (c *sheetCursor) uncomputed(i int) bool { return c.facts.uncomputed[cellAt{c.line, i}] }

@@ -127,6 +127,7 @@ func TestCells(t *testing.T) {
 		{"rich text", func(t *testing.T, x *excelize.File) {
 			must(t, x.SetCellRichText("Ties", "A2", []excelize.RichTextRun{{Text: "salt"}, {Text: " village", Font: &excelize.Font{Bold: true}}}))
 		}, "salt village", 0, false, ""},
+		{"formula that was never computed", func(t *testing.T, x *excelize.File) { must(t, x.SetCellFormula("Ties", "A2", "1+1")) }, "", 0, false, "t.xlsx:Ties!A2 cell-uncomputed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			data := bookOf(t, []string{"Ties"}, func(x *excelize.File) {

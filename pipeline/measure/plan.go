@@ -55,10 +55,18 @@ func withMetrics(s table.Schema, list []metrics.Metric) *table.Schema {
 	for _, m := range list {
 		s.Columns = append(s.Columns, table.Column{
 			Name: m.Name, Kind: table.Number, Unit: m.Unit, Doc: m.Definition,
-			Range: m.Range.String(), NullWhen: m.NullWhen, Source: m.Source, Convention: m.Convention,
+			Range: m.Range.String(), NullWhen: m.NullWhen, Source: source(m), Convention: m.Convention,
 		})
 	}
 	return &s
+}
+
+// source is empty where the catalogue names nobody.
+func source(m metrics.Metric) string {
+	if m.Source == "-" {
+		return ""
+	}
+	return m.Source
 }
 
 func (p *Plan) list(level metrics.Level) []metrics.Metric {

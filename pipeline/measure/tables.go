@@ -1,6 +1,8 @@
 package measure
 
 import (
+	"strings"
+
 	"firmties/graphs/metrics"
 	"firmties/pipeline/study"
 	"firmties/pipeline/table"
@@ -67,7 +69,7 @@ func undefinedFields(p *Plan) table.Definition[Undefined] {
 			}),
 		table.CategoryField(table.Column{Name: "metric", Doc: "name of the metric", NullWhen: "never", Levels: p.metricNames()},
 			func(u *Undefined) string { return p.list(u.Level)[u.Metric].Name }),
-		table.CategoryField(table.Column{Name: "reason", Doc: "why the metric has no value", NullWhen: "never", Levels: reasonWords()},
+		table.CategoryField(table.Column{Name: "reason", Doc: "why the metric has no value. " + reasonsExplained(), NullWhen: "never", Levels: reasonWords()},
 			func(u *Undefined) string { return u.Reason.String() }),
 	)
 }
@@ -78,4 +80,14 @@ func reasonWords() []string {
 		words = append(words, r.String())
 	}
 	return words
+}
+
+// reasonsExplained is every reason with its meaning, for the column's
+// definition.
+func reasonsExplained() string {
+	var parts []string
+	for _, r := range metrics.Reasons() {
+		parts = append(parts, r.String()+": "+r.Doc())
+	}
+	return strings.Join(parts, "; ")
 }

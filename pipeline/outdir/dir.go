@@ -56,7 +56,7 @@ func Create(path, study string, force bool, keep ...string) (*Dir, error) {
 	d := &Dir{place: p, swap: exchange}
 	if err := d.prepare(); err != nil {
 		d.Discard()
-		return nil, fmt.Errorf("prepare results folder %s: %w", path, err)
+		return nil, fmt.Errorf("results folder %s: %w", path, err)
 	}
 	return d, nil
 }

@@ -88,7 +88,7 @@ func (p *place) check() (state, error) {
 	}
 	for _, k := range p.keep {
 		if within(k, p.at) {
-			return 0, p.refuse("it holds " + k + ", and a results folder is replaced as a whole")
+			return 0, p.refuse("it is or holds the folder " + k + ", and a results folder is replaced as a whole: choose another with -o")
 		}
 	}
 	if isMount(p.at) {

@@ -116,6 +116,7 @@ func (s *Summary) places(p *page) {
 		{"tables/associations", "every estimate; tables/fits: what was dropped or refused"},
 		{"tables/tie_reports", "every answer, its fate and place; tables/ties: what they amount to"},
 		{"tables/columns", "what every column of every table means, and when a cell is null"},
+		{"--format csv", "writes tables that a spreadsheet opens, too; see firmties run --help"},
 	})
 	if s.Results != "" {
 		p.line("Results: " + clean(s.Results))

@@ -46,6 +46,7 @@ func words() []word {
 		{"controls_not_supported", "the model takes no controls"},
 		{"outcome_in_predictor", "the layer is made of the events that the outcome counts"},
 		{"kind_not_supported", "the model does not serve outcomes of this kind"},
+		{"metric_not_chosen", "`metrics:` leaves the metric out"},
 		{"metric_undefined", "the metric is not defined on this layer"},
 	}
 }

@@ -37,6 +37,9 @@ func (r *resolver) report(p *study.Report) {
 // speaker is the fate of a report by who says it.
 func (r *resolver) speaker(p *study.Report, sec *study.Section) study.Fate {
 	if p.Respondent < 0 {
+		if p.RespondentName == 0 && p.TargetName == 0 {
+			return study.Unanswered // nobody names nobody: a line of a form that was not filled in
+		}
 		r.tellUnknown(p)
 		return study.Outside
 	}

@@ -44,6 +44,8 @@ func TestFates(t *testing.T) {
 		{"unknown respondent of a known cluster", own, "999", "", "102",
 			func(s *study.Study, p *study.Report) { p.Cluster = 1 }, "outside cape - -", diag.RespondentUnknown},
 		{"no respondent", own, "", "", "102", nil, "outside - - -", diag.RespondentUnknown},
+		{"a line of a form that nobody filled in", own, "", "", "", nil, "no_answer - - -", ""},
+		{"an unknown respondent who names nobody", own, "999", "", "", nil, "outside - - -", diag.RespondentUnknown},
 		{"not interviewed", own, "101", "", "102",
 			func(s *study.Study, p *study.Report) { s.Respondents[0].Interviewed = false }, "filtered bay - -", diag.RespondentNotAsked},
 		{"another role", study.Section{Roles: []string{"leader"}}, "101", "", "102", nil, "filtered bay - -", ""},

@@ -78,3 +78,15 @@ func BenchmarkSpearmanMonteCarlo50(b *testing.B) {
 		SpearmanMonteCarlo(p.y[:50], p.x[0][:50], 99999, pcg(1))
 	}
 }
+
+func BenchmarkSpearmanDropOne20000(b *testing.B) {
+	r := rand.New(rand.NewPCG(9, 9))
+	x, y := make([]float64, 20000), make([]float64, 20000)
+	for i := range x {
+		x[i], y[i] = r.NormFloat64(), float64(r.IntN(500))
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		SpearmanDropOne(x, y)
+	}
+}

@@ -3,7 +3,6 @@ package stats
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -17,26 +16,18 @@ func Spearman(x, y []float64) (rho float64, ok bool) {
 		panic("stats: columns of unequal length")
 	}
 	a, b := centredRanks(x), centredRanks(y)
-	scale := math.Sqrt(float64(dot(a, a))) * math.Sqrt(float64(dot(b, b)))
+	return correlationOf(dot(a, b), dot(a, a), dot(b, b))
+}
+
+// correlationOf is the correlation with that sum of products and of squares,
+// and false where a square is 0.
+func correlationOf(product, squaresA, squaresB int) (rho float64, ok bool) {
+	scale := math.Sqrt(float64(squaresA)) * math.Sqrt(float64(squaresB))
 	if scale == 0 {
 		return 0, false
 	}
 	// Rounding can carry a perfect correlation past 1.
-	return max(-1, min(1, float64(dot(a, b))/scale)), true
-}
-
-// SpearmanDropOne returns the rank correlation without each row in turn, and
-// where it is defined.
-func SpearmanDropOne(x, y []float64) (rho []float64, ok []bool) {
-	rho, ok = make([]float64, len(x)), make([]bool, len(x))
-	for i := range x {
-		rho[i], ok[i] = Spearman(without(x, i), without(y, i))
-	}
-	return rho, ok
-}
-
-func without(x []float64, i int) []float64 {
-	return slices.Concat(x[:i], x[i+1:])
+	return max(-1, min(1, float64(product)/scale)), true
 }
 
 // SpearmanMonteCarlo tests independence by random pairings of x and y, the

@@ -59,6 +59,27 @@ func TestSpearmanDropOneUndefined(t *testing.T) {
 	}
 }
 
+// Leaving the row out and ranking anew must give the same number to the last
+// digit, with many ties and without.
+func TestSpearmanDropOneIsLeavingOut(t *testing.T) {
+	r := rand.New(rand.NewPCG(6, 6))
+	for _, n := range []int{0, 1, 2, 3, 5, 17, 80} {
+		for _, levels := range []int{1, 2, 4, 1000} {
+			x, y := make([]float64, n), make([]float64, n)
+			for i := range x {
+				x[i], y[i] = float64(r.IntN(levels)), float64(r.IntN(levels+1))
+			}
+			rho, ok := SpearmanDropOne(x, y)
+			for i := range x {
+				want, defined := Spearman(slices.Concat(x[:i], x[i+1:]), slices.Concat(y[:i], y[i+1:]))
+				if rho[i] != want || ok[i] != defined {
+					t.Errorf("n %d, levels %d, without row %d: got %v %t, want %v %t", n, levels, i, rho[i], ok[i], want, defined)
+				}
+			}
+		}
+	}
+}
+
 // Every pairing is visited and its rho computed by the definition.
 func TestSpearmanExactAgainstBruteForce(t *testing.T) {
 	r := rand.New(rand.NewPCG(8, 8))

@@ -180,9 +180,38 @@ const (
 	Filtered                 // said by a respondent who was not asked (role or status)
 )
 
+// fates is the closed list, by number, with what each means.
+var fates = [...]struct{ name, doc string }{
+	Kept:         {"kept", "counted"},
+	Repeated:     {"repeated", "the same respondent had said it of the same pair"},
+	Self:         {"self", "names the firm itself"},
+	Outside:      {"outside", "names no firm of the study, or is said by no respondent of it"},
+	CrossCluster: {"cross_cluster", "names a firm of another cluster"},
+	Ambiguous:    {"ambiguous", "fits several firms"},
+	Unanswered:   {"no_answer", "names nobody, or has no answer that was understood"},
+	Filtered:     {"filtered", "said by a respondent who was not asked, or of a pair that they were not asked about"},
+}
+
+// String is the fate's name in tables.
+func (f Fate) String() string { return fates[f].name }
+
 // FateNames lists the fates by their number.
 func FateNames() []string {
-	return []string{"kept", "repeated", "self", "outside", "cross_cluster", "ambiguous", "no_answer", "filtered"}
+	var names []string
+	for _, f := range fates {
+		names = append(names, f.name)
+	}
+	return names
+}
+
+// FatesExplained is every fate with its meaning, for the definition of a
+// column.
+func FatesExplained() string {
+	var parts []string
+	for _, f := range fates {
+		parts = append(parts, f.name+": "+f.doc)
+	}
+	return strings.Join(parts, "; ")
 }
 
 // Report is one row of an interview sheet: one respondent's answer about one

@@ -20,7 +20,7 @@ var columnsTable = Define("columns", "Every column of every table: type, unit, d
 )
 
 func (d *described) definition() string {
-	if d.Convention == "" {
+	if strings.Contains(d.Doc, d.Convention) { // an empty one too
 		return d.Doc
 	}
 	return d.Doc + " (" + d.Convention + ")"

@@ -1,0 +1,293 @@
+//go:build unix
+
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// TestWrongUsage is exit 2, with what was wrong and where help is.
+func TestWrongUsage(t *testing.T) {
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"runn", "x"}, `did you mean "run"?`},
+		{[]string{"run"}, "needs STUDY"},
+		{[]string{"run", "a", "b"}, `takes no "b"`},
+		{[]string{"run", "no-such-study"}, "twelve-clusters"},
+		{[]string{"run", "twelve-clusters", "--fromat", "csv"}, "--fromat"},
+		{[]string{"run", "twelve-clusters", "--format", "xlsx"}, "arrow, parquet, csv"},
+		{[]string{"run", "twelve-clusters", "--workers", "-1"}, "--workers -1"},
+		{[]string{"run", "twelve-clusters", "--seed", "x"}, "\"--seed\" flag: expected a whole number, 0 or more\n"},
+		{[]string{"run", "twelve-clusters", "--data", "."}, "--data"},
+		{[]string{"check"}, "needs STUDY"},
+		{[]string{"init"}, "needs DIR"},
+		{[]string{"init", "no-such-folder"}, "no-such-folder"},
+		{[]string{"show", "."}, "summary.txt"},
+		{[]string{"metrics", "betweeness"}, `did you mean "betweenness"?`},
+		{[]string{"studies", "export", "thirteen", "x"}, "twelve-clusters"},
+	} {
+		code, stdout, stderr := program(t, c.args...)
+		if code != exitUsage || stdout != "" || !strings.Contains(stderr, c.says) {
+			t.Errorf("%v: exit %d, does not say %q:\n%s", c.args, code, c.says, stderr)
+		}
+	}
+}
+
+// TestResultsFolderThatIsNotOurs is exit 2, and what lies there stays.
+func TestResultsFolderThatIsNotOurs(t *testing.T) {
+	dir := goodStudy().write(t)
+	other := goodStudy().config("study: salt", "study: other").write(t)
+	out := filepath.Join(t.TempDir(), "out")
+	if err := os.MkdirAll(out, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	note := filepath.Join(out, "thesis.txt")
+	if err := os.WriteFile(note, []byte("chapter 1"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	for _, force := range []bool{false, true} {
+		args := []string{"run", dir, "-o", out}
+		if force {
+			args = append(args, "--force")
+		}
+		if code, _, stderr := program(t, args...); code != exitUsage || !strings.Contains(stderr, out) {
+			t.Errorf("force %t: exit %d\n%s", force, code, stderr)
+		}
+		if text, err := os.ReadFile(note); err != nil || string(text) != "chapter 1" {
+			t.Errorf("force %t: the file is gone: %v", force, err)
+		}
+	}
+	os.Remove(note)
+	want(t, exitOK, "an empty folder", "run", dir, "-o", out)
+	want(t, exitOK, "results of the same study", "run", dir, "-o", out)
+	want(t, exitUsage, "results of another study", "run", other, "-o", out)
+	want(t, exitOK, "results of another study, forced", "run", other, "-o", out, "--force")
+	want(t, exitUsage, "the study itself", "run", other, "-o", other)
+	if left := hidden(t, filepath.Dir(out)); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+func want(t *testing.T, code int, what string, args ...string) {
+	t.Helper()
+	if got, _, stderr := program(t, args...); got != code {
+		t.Errorf("%s: exit %d, want %d\n%s", what, got, code, stderr)
+	}
+}
+
+// hidden lists the working folders that a run left in a folder.
+func hidden(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			names = append(names, e.Name())
+		}
+	}
+	return names
+}
+
+// child is firmties as a process of its own: the test binary under its name.
+func child(args ...string) *exec.Cmd {
+	c := exec.Command(os.Args[0])
+	c.Args = append([]string{"firmties"}, args...)
+	return c
+}
+
+// TestUnreadableFile is exit 1: the environment, not the study, is at fault.
+func TestUnreadableFile(t *testing.T) {
+	dir := goodStudy().write(t)
+	if err := os.Chmod(filepath.Join(dir, "ties.csv"), 0); err != nil {
+		t.Fatal(err)
+	}
+	c := child("check", dir)
+	if os.Getuid() == 0 { // root reads everything: be nobody
+		program := filepath.Join(filepath.Dir(dir), "firmties")
+		copyFile(t, program, os.Args[0])
+		for d := filepath.Dir(dir); d != os.TempDir() && d != "/"; d = filepath.Dir(d) {
+			if err := os.Chmod(d, 0o755); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c.Path = program
+		c.Dir = dir
+		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	}
+	text, err := c.CombinedOutput()
+	var exit *exec.ExitError
+	if !errors.As(err, &exit) || exit.ExitCode() != exitUnforeseen || !strings.Contains(string(text), "ties.csv") {
+		t.Errorf("%v\n%s", err, text)
+	}
+}
+
+func copyFile(t *testing.T, to, from string) {
+	t.Helper()
+	in, err := os.Open(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	out, err := os.OpenFile(to, os.O_CREATE|os.O_WRONLY, 0o755)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = io.Copy(out, in)
+	if err := errors.Join(err, out.Close()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestDiskFull is exit 1, and nothing is left on the disk.
+func TestDiskFull(t *testing.T) {
+	disk := t.TempDir()
+	if err := mountSmallDisk(disk); err != nil {
+		t.Skipf("needs a small disk of its own, which only root can mount: %v", err)
+	}
+	defer unmount(disk)
+	for _, format := range []string{"arrow", "parquet", "csv"} {
+		code, stdout, stderr := program(t, "run", "twelve-clusters", "-o", filepath.Join(disk, "out"), "--format", format, "--quiet")
+		if code != exitUnforeseen || stdout != "" || !strings.Contains(stderr, "no space left") {
+			t.Errorf("%s: exit %d\n%s", format, code, stderr)
+		}
+		if left, err := os.ReadDir(disk); err != nil || len(left) > 0 {
+			t.Errorf("%s: left behind: %v, %v", format, left, err)
+		}
+	}
+}
+
+// longStudy takes a second or two in every stage.
+func longStudy(t *testing.T) string {
+	t.Helper()
+	r := rand.New(rand.NewPCG(1, 1))
+	var firms, ties strings.Builder
+	firms.WriteString("firm,cluster,employees,index\n")
+	ties.WriteString("who,partner,said\n")
+	for c := range 300 {
+		for i := range 40 {
+			fmt.Fprintf(&firms, "C%dF%d,C%d,%d,%.3f\n", c, i, c, 1+r.IntN(50), r.NormFloat64())
+			for range 8 {
+				fmt.Fprintf(&ties, "C%dF%d,C%dF%d,1\n", c, i, c, r.IntN(40))
+			}
+		}
+	}
+	return files{
+		configName: `study: long
+firms: {table: firms.csv, id: firm, cluster: cluster, attributes: [employees]}
+relations:
+  - name: works
+    directed: true
+    reports: {table: ties.csv, respondent: who, target: partner}
+outcomes:
+  - {name: innovation, level: firm, kind: continuous, table: firms.csv, id: firm, column: index}
+models:
+  - {level: firm, outcome: innovation, layers: [works], metrics: [degree_in, harmonic, betweenness, constraint], controls: [employees]}
+`,
+		"firms.csv": firms.String(), "ties.csv": ties.String(),
+	}.write(t)
+}
+
+// TestInterrupt: Ctrl-C stops at once, whatever the stage, and leaves nothing.
+func TestInterrupt(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs a long study many times")
+	}
+	study := longStudy(t)
+	for _, after := range []time.Duration{30, 60, 100, 150, 220, 300, 400, 550, 700, 900, 1200, 1600, 2200} {
+		place := t.TempDir()
+		c := child("run", study, "-o", filepath.Join(place, "out"), "--format", "arrow,csv")
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(after * time.Millisecond)
+		c.Process.Signal(os.Interrupt)
+		sent := time.Now()
+		err := c.Wait()
+		if stopped := time.Since(sent); stopped > 2*time.Second {
+			t.Logf("interrupted after %d ms, stopped %v later", after, stopped)
+		}
+		code := c.ProcessState.ExitCode()
+		_, lstat := os.Lstat(filepath.Join(place, "out"))
+		whole := code == exitOK && lstat == nil
+		gone := code == exitInterrupted && os.IsNotExist(lstat)
+		early := code == -1 && os.IsNotExist(lstat) // before the program had begun to listen
+		if !whole && !gone && !early {
+			t.Errorf("interrupted after %d ms: exit %d, %v, results %v", after, code, err, lstat)
+		}
+		if left := hidden(t, place); len(left) > 0 {
+			t.Errorf("interrupted after %d ms: left behind %v", after, left)
+		}
+	}
+}
+
+// TestKilled: kill -9 at any moment leaves no results or whole ones, old or
+// new, and the next run works and clears what is left.
+func TestKilled(t *testing.T) {
+	if testing.Short() {
+		t.Skip("runs a study many times")
+	}
+	place := t.TempDir()
+	out := filepath.Join(place, "out")
+	r := rand.New(rand.NewPCG(2, 2))
+	for i := range 25 {
+		c := child("run", "twelve-clusters", "-o", out, "--format", "arrow,csv", "--quiet")
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(r.IntN(900)) * time.Millisecond)
+		c.Process.Kill()
+		c.Wait()
+		if _, err := os.Lstat(out); err == nil {
+			wholeResults(t, i, out)
+		}
+	}
+	want(t, exitOK, "the run after", "run", "twelve-clusters", "-o", out, "--quiet")
+	wholeResults(t, -1, out)
+	if left := hidden(t, place); len(left) > 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
+
+// wholeResults fails unless every table that run.json lists is there.
+func wholeResults(t *testing.T, try int, out string) {
+	t.Helper()
+	manifest, err := os.ReadFile(filepath.Join(out, "run.json"))
+	if err != nil {
+		t.Fatalf("try %d: %v", try, err)
+	}
+	format := ".arrow"
+	for _, name := range []string{"associations", "cluster_metrics", "columns", "fits", "tie_reports"} {
+		info, err := os.Stat(filepath.Join(out, "tables", name+format))
+		if err != nil || info.Size() == 0 || !strings.Contains(string(manifest), `"table": "`+name+`"`) {
+			t.Errorf("try %d: table %s: %v", try, name, err)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(out, "summary.txt")); err != nil {
+		t.Errorf("try %d: %v", try, err)
+	}
+}
+
+func mountSmallDisk(dir string) error {
+	if runtime.GOOS != "linux" {
+		return errors.ErrUnsupported
+	}
+	return exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", dir).Run()
+}
+
+func unmount(dir string) { exec.Command("umount", dir).Run() }

@@ -1,0 +1,127 @@
+package main
+
+import (
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// notebooksFolder is where the notebooks lie, and are opened by most.
+const notebooksFolder = "../../notebooks"
+
+// notebooks are executed by the tests in both languages.
+var notebooks = []string{"compare_clusters.ipynb", "compare_clusters_r.ipynb"}
+
+// TestNotebooks executes the notebooks on the shipped study, on one of a
+// single cluster, and on one of which no model can be fitted.
+func TestNotebooks(t *testing.T) {
+	slow(t)
+	python := python(t)
+	for _, c := range []struct {
+		study, figures, says string
+		real                 bool
+	}{
+		{"twelve-clusters", "3", "SIMULATED DATA", false},
+		{"florentine", "3", "too_few_clusters: ", true},
+		{"medInnovations", "2", "kind_not_supported: ", true},
+	} {
+		t.Run(c.study, func(t *testing.T) {
+			study := c.study
+			if c.real {
+				study = shared(t, "data", c.study)
+			}
+			out := results(t, append([]string{study}, allFormats...)...)
+			for _, name := range notebooks {
+				t.Run(name, func(t *testing.T) {
+					said, err := executeNotebook(t, python, name, notebooksFolder, out, c.figures)
+					if err != nil || !strings.Contains(said, c.says) {
+						t.Errorf("%v; does it say %q?\n%s", err, c.says, said)
+					}
+				})
+			}
+		})
+	}
+}
+
+// TestNotebooksFindResults opens the notebooks the two usual ways, from the
+// repository and from their own folder, with the results where run puts them.
+func TestNotebooksFindResults(t *testing.T) {
+	slow(t)
+	python := python(t)
+	repository := t.TempDir()
+	if err := os.CopyFS(filepath.Join(repository, "results", "twelve-clusters"), os.DirFS(results(t, append([]string{"twelve-clusters"}, allFormats...)...))); err != nil {
+		t.Fatal(err)
+	}
+	own := filepath.Join(repository, "notebooks")
+	if err := os.Mkdir(own, 0o777); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range notebooks {
+		for _, c := range []struct{ where, folder string }{{"the repository", repository}, {"its folder", own}} {
+			t.Run(name+" in "+c.where, func(t *testing.T) {
+				if said, err := executeNotebook(t, python, name, c.folder, "", "3"); err != nil {
+					t.Errorf("%v\n%s", err, said)
+				}
+			})
+		}
+	}
+}
+
+// TestNotebooksRefuse gives the notebooks what they must not read.
+func TestNotebooksRefuse(t *testing.T) {
+	slow(t)
+	python := python(t)
+	later := results(t, append([]string{"twelve-clusters"}, allFormats...)...)
+	raiseVersion(t, filepath.Join(later, "run.json"))
+	for _, name := range notebooks {
+		for _, c := range []struct{ what, results, says string }{
+			{"tables of another version", later, "this notebook reads tables of version 1; these are of version 2"},
+			{"no results", t.TempDir(), ": no results here; first: go run ./cmd/firmties run twelve-clusters"},
+		} {
+			t.Run(name+" "+c.what, func(t *testing.T) {
+				said, err := executeNotebook(t, python, name, notebooksFolder, c.results, "0")
+				if err == nil || !strings.Contains(said, c.says) {
+					t.Errorf("got %v, want %q in\n%s", err, c.says, said)
+				}
+			})
+		}
+	}
+}
+
+func raiseVersion(t *testing.T, manifest string) {
+	t.Helper()
+	text, err := os.ReadFile(manifest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	version := regexp.MustCompile(`"schema_version": *"1"`)
+	if !version.Match(text) {
+		t.Fatalf("%s has no schema_version 1", manifest)
+	}
+	if err := os.WriteFile(manifest, version.ReplaceAll(text, []byte(`"schema_version": "2"`)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// executeNotebook executes a notebook in a folder, on the results named or
+// else on those that it finds, and is what its cells print.
+func executeNotebook(t *testing.T, python, name, folder, results, figures string) (string, error) {
+	t.Helper()
+	if strings.HasSuffix(name, "_r.ipynb") {
+		needRKernel(t)
+	}
+	env := append([]string{"FIRMTIES_RESULTS=" + results}, pythonEnv...)
+	return output(t, env, python, filepath.Join("testdata", "execute_notebook.py"), filepath.Join(notebooksFolder, name), folder, figures)
+}
+
+// needRKernel ends a test where R or its kernel for notebooks is missing.
+func needRKernel(t *testing.T) {
+	t.Helper()
+	r := rscript(t)
+	if out, err := exec.Command(r, "-e", "library(IRkernel); library(jsonlite)").CombinedOutput(); err != nil {
+		missing(t, "R lacks IRkernel or jsonlite: "+strings.TrimSpace(string(out)), "r-cran-irkernel r-cran-jsonlite")
+	}
+}
