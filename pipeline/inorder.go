@@ -1,14 +1,16 @@
 package pipeline
 
-import (
-	"context"
-	"sync"
-)
+import "context"
 
 // inOrder runs work(0), ..., work(n-1) on a number of workers and hands the
 // results to deliver one by one in that order, so that what leaves does not
 // depend on how many workers there are. At most twice as many results as
-// workers wait for their turn. It stops at the first error, or when ctx ends.
+// workers wait for their turn.
+//
+// It returns at the first error, or when ctx ends, and waits for no worker: one
+// that is in the middle of a large network finishes it, its result is thrown
+// away, and it stops. So an interrupt is obeyed at once, and work must touch
+// nothing that its caller goes on using after an error.
 //
 // newWorker makes the scratch memory of one worker.
 func inOrder[W, T any](ctx context.Context, n, workers int, newWorker func() W, work func(W, int) T, deliver func(int, T) error) error {
@@ -20,13 +22,8 @@ func inOrder[W, T any](ctx context.Context, n, workers int, newWorker func() W, 
 	}
 	jobs := make(chan job)
 	queue := make(chan job, 2*workers)
-	var running sync.WaitGroup
-	defer running.Wait() // after cancel, so that nothing outlives the call
-	defer cancel()
 
-	running.Add(1)
 	go func() {
-		defer running.Done()
 		defer close(queue)
 		defer close(jobs)
 		for i := range n {
@@ -44,9 +41,7 @@ func inOrder[W, T any](ctx context.Context, n, workers int, newWorker func() W, 
 		}
 	}()
 	for range workers {
-		running.Add(1)
 		go func() {
-			defer running.Done()
 			w := newWorker()
 			for j := range jobs {
 				j.done <- work(w, j.i)

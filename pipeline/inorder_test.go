@@ -60,7 +60,40 @@ func TestInOrderStops(t *testing.T) {
 	if !errors.Is(err, context.Canceled) {
 		t.Errorf("a cancelled run came back as %v", err)
 	}
-	if after := runtime.NumGoroutine(); after > before {
-		t.Errorf("%d goroutines outlive their call", after-before)
+	goBackTo(t, before)
+}
+
+// A worker that takes hours over one network keeps nobody waiting.
+func TestInOrderDoesNotWaitForAWorker(t *testing.T) {
+	before := runtime.NumGoroutine()
+	ctx, cancel := context.WithCancel(context.Background())
+	release := make(chan struct{})
+	returned := make(chan error)
+	go func() {
+		returned <- inOrder(ctx, 10, 2, func() int { return 0 },
+			func(_, i int) int { cancel(); <-release; return i },
+			func(int, int) error { t.Error("a result after the end"); return nil })
+	}()
+	select {
+	case err := <-returned:
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("it came back as %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("it waits for its workers")
 	}
+	close(release)
+	goBackTo(t, before)
+}
+
+// goBackTo waits until no more goroutines are left than there were.
+func goBackTo(t *testing.T, before int) {
+	t.Helper()
+	for range 1000 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	t.Errorf("%d goroutines outlive their call", runtime.NumGoroutine()-before)
 }

@@ -97,8 +97,7 @@ func begin(ctx context.Context, cfg Config) (*run, error) {
 	}
 	r := &run{cfg: cfg, clock: clock{last: time.Now()}}
 	r.progress("reading the study", 0, 1)
-	var err error
-	if r.study, r.inputs, r.findings, err = intake.Read(ctx, cfg.Source, Vocabulary()); err != nil {
+	if err := r.read(ctx); err != nil {
 		return r, err
 	}
 	if r.study == nil {
@@ -125,26 +124,57 @@ func begin(ctx context.Context, cfg Config) (*run, error) {
 	return r, ctx.Err()
 }
 
-// resolve finds the firm of every reported name. An interrupt is not kept
-// waiting for it: what it goes on doing then is thrown away.
+// read takes the study from its folder. Its parts look at ctx, but a large one
+// can be between two looks for a second.
+func (r *run) read(ctx context.Context) error {
+	type read struct {
+		study    *study.Study
+		inputs   []intake.Input
+		findings diag.List
+		err      error
+	}
+	done, err := atOnce(ctx, func() read {
+		s, inputs, found, err := intake.Read(ctx, r.cfg.Source, Vocabulary())
+		return read{s, inputs, found, err}
+	})
+	if err != nil {
+		return err
+	}
+	r.study, r.inputs, r.findings = done.study, done.inputs, done.findings
+	return done.err
+}
+
+// resolve finds the firm of every reported name.
 func (r *run) resolve(ctx context.Context) error {
 	type resolved struct {
 		result resolve.Result
 		found  diag.List
 	}
-	done := make(chan resolved, 1)
-	go func() {
-		result, found := resolve.Run(r.study)
-		done <- resolved{result, found}
-	}()
+	s := r.study
+	done, err := atOnce(ctx, func() resolved {
+		result, found := resolve.Run(s)
+		return resolved{result, found}
+	})
+	if err != nil {
+		return err
+	}
+	r.resolved = done.result
+	r.findings.Merge(done.found)
+	r.clock.stage("resolve")
+	return nil
+}
+
+// atOnce returns what f gives, or the error of ctx as soon as that ends: an
+// interrupt is not kept waiting, and what f goes on doing is thrown away.
+func atOnce[T any](ctx context.Context, f func() T) (T, error) {
+	done := make(chan T, 1)
+	go func() { done <- f() }()
 	select {
-	case d := <-done:
-		r.resolved = d.result
-		r.findings.Merge(d.found)
-		r.clock.stage("resolve")
-		return nil
+	case result := <-done:
+		return result, nil
 	case <-ctx.Done():
-		return ctx.Err()
+		var none T
+		return none, ctx.Err()
 	}
 }
 
