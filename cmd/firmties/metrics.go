@@ -89,12 +89,22 @@ func writeMetric(w io.Writer, m *metrics.Metric) {
 		{"range", m.Range.String()},
 		{"null when", m.NullWhen},
 		{"source", m.Source},
+		{"computed", computed(m)},
+		{"alias of", m.Alias},
 		{"elsewhere", m.Elsewhere},
 	} {
 		if line[1] != "" {
 			fmt.Fprintf(w, "  %-11s %s\n", line[0], line[1])
 		}
 	}
+}
+
+// computed says up to which size of network an expensive metric is computed.
+func computed(m *metrics.Metric) string {
+	if m.Largest() == 0 {
+		return ""
+	}
+	return fmt.Sprintf("up to %d firms; on larger networks with `metrics: all`", m.Largest())
 }
 
 // nearest is the name that takes the fewest edits to reach.

@@ -55,7 +55,7 @@ func (w *Worker) Take() Tables {
 
 func (w *Worker) network(c int32, net *networks.Network) {
 	firms := w.plan.study.FirmsOf(int(c))
-	columns := w.runner.Run(metrics.Input{Graph: net.Graph, Observed: metrics.Observed(net.Observed)})
+	columns := w.runner.Run(metrics.Input{Graph: net.Graph, Observed: metrics.Observed(net.Observed), Expensive: w.plan.study.Metrics.All})
 	for i := range firms {
 		w.firm.At(0).AppendCode(c)
 		w.firm.At(1).AppendCode(int32(net.Layer))
