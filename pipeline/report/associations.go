@@ -20,8 +20,10 @@ const (
 // headline is the row of a fit's own metric, of which `associations` has up to
 // two kinds: one for each question.
 type headline struct {
-	level, outcome, layer, metric, model, scaling string
-	like, these                                   int // rows; -1: none
+	fit, level, outcome, layer, metric, model, scaling string
+
+	controls    string // as in the formula, `age + school`
+	like, these int    // rows; -1: none
 }
 
 // row is the one whose estimate is shown.
@@ -37,6 +39,9 @@ func (h *headline) group() string {
 	g := h.outcome + ": " + h.level + " level"
 	if h.layer != "" {
 		g += ", layer " + h.layer
+	}
+	if h.controls != "" {
+		g += ", controls " + h.controls
 	}
 	for _, name := range h.method() {
 		g += ", " + name
@@ -62,6 +67,7 @@ func (s *Summary) associations(p *page) {
 		return
 	}
 	shown := choose(all, s.MainLayer)
+	s.noteControls(shown)
 	p.section("Associations of structure with outcomes" + s.choiceMade(len(shown), len(all)))
 	p.list([]Choice{
 		{"p: clusters like these", "would it hold in another cluster? (the cluster is the unit)"},
@@ -193,10 +199,31 @@ func headlines(t *table.Table) []headline {
 
 func headlineOf(t *table.Table, r int) headline {
 	return headline{
-		level: text(t, "level", r), outcome: text(t, "outcome", r), layer: text(t, "layer", r),
+		fit: text(t, "fit", r), level: text(t, "level", r), outcome: text(t, "outcome", r), layer: text(t, "layer", r),
 		metric: text(t, "metric", r), model: text(t, "model", r), scaling: text(t, "scaling", r),
 		like: -1, these: -1,
 	}
+}
+
+// noteControls finds what else is in the models: without it two entries with
+// the same metric would look alike.
+func (s *Summary) noteControls(shown []headline) {
+	formulas := map[string]string{}
+	for r := range rows(s.Fits) {
+		formulas[text(s.Fits, "fit", r)] = text(s.Fits, "formula", r)
+	}
+	for i := range shown {
+		shown[i].controls = controls(formulas[shown[i].fit])
+	}
+}
+
+// controls are the terms of a formula but the first, which is the metric: of
+// `innov ~ degree + age + school | cluster` they are `age + school`.
+func controls(formula string) string {
+	_, terms, _ := strings.Cut(formula, " ~ ")
+	terms, _, _ = strings.Cut(terms, " | ")
+	_, after, _ := strings.Cut(terms, " + ")
+	return after
 }
 
 // note takes the first row for each question.

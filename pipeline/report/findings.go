@@ -22,7 +22,7 @@ func (s *Summary) findings(p *page) {
 	met := codesMet(s.Findings)
 	for _, m := range met[:min(len(met), shownFindings)] {
 		prefix := fmt.Sprintf("  %-7s %5d  ", m.first.Severity, s.Findings.Count(m.Code))
-		p.paragraph(prefix, string(m.Code)+": "+m.Doc+file(m.first.Place))
+		p.paragraph(prefix, string(m.Code)+": "+m.Doc+m.file())
 	}
 	if more := len(met) - shownFindings; more > 0 {
 		p.line("  ... and " + plural(more, "code") + " more")
@@ -31,7 +31,8 @@ func (s *Summary) findings(p *page) {
 
 type codeMet struct {
 	diag.Info
-	first diag.Finding
+	first  diag.Finding
+	others bool // met in other files or sheets too
 }
 
 // codesMet lists the codes met, gravest first, then in the order of the table
@@ -42,7 +43,11 @@ func codesMet(l *diag.List) []codeMet {
 	for _, in := range diag.Infos() {
 		i := slices.IndexFunc(sorted, func(f diag.Finding) bool { return f.Code == in.Code })
 		if i >= 0 {
-			met = append(met, codeMet{in, sorted[i]})
+			first := sorted[i]
+			others := slices.ContainsFunc(sorted, func(f diag.Finding) bool {
+				return f.Code == in.Code && inFile(f.Place) != inFile(first.Place)
+			})
+			met = append(met, codeMet{in, first, others})
 		}
 	}
 	slices.SortStableFunc(met, func(a, b codeMet) int { return cmp.Compare(a.first.Severity, b.first.Severity) })
@@ -51,9 +56,15 @@ func codesMet(l *diag.List) []codeMet {
 
 // file names the file, and the sheet of a workbook, but not the line, which is
 // another one when rows change places.
-func file(at diag.Place) string {
-	if at.File == "" {
+func (m *codeMet) file() string {
+	switch {
+	case m.first.Place.File == "":
 		return ""
+	case m.others:
+		return " (" + inFile(m.first.Place).String() + " and others)"
 	}
-	return " (" + diag.Place{File: at.File, Sheet: at.Sheet}.String() + ")"
+	return " (" + inFile(m.first.Place).String() + ")"
 }
+
+// inFile is a place without its line.
+func inFile(at diag.Place) diag.Place { return diag.Place{File: at.File, Sheet: at.Sheet} }

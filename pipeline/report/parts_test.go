@@ -2,7 +2,10 @@ package report
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"firmties/pipeline/diag"
 )
 
 func TestNumber(t *testing.T) {
@@ -157,5 +160,57 @@ func TestOneQuestionOnly(t *testing.T) {
 	want := []string{"degree", "0.100", none, "644", "11", none, ".300", ""}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+// Two entries may differ in nothing but their controls.
+func TestControlsTellEntriesApart(t *testing.T) {
+	bare, adjusted := firmFit("innov", "union", "degree", .1, .2, .3, ""), firmFit("innov", "union", "degree", .4, .5, .6, "")
+	for _, row := range adjusted {
+		row["fit"] = "m2/innov/union/degree"
+	}
+	s := &Summary{
+		Associations: associationsTable(joined(bare, adjusted)...),
+		Fits: fitsTable(
+			cells{"fit": "m1/innov/union/degree", "formula": "innov ~ z_within(degree) | cluster"},
+			cells{"fit": "m2/innov/union/degree", "formula": "innov ~ z_within(degree) + age + school | cluster"}),
+	}
+	text := s.Text()
+	for _, want := range []string{
+		"innov: firm level, layer union, ols_fe, z_within\n    degree     0.100",
+		"innov: firm level, layer union, controls age + school, ols_fe, z_within\n    degree     0.400",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+}
+
+func TestControls(t *testing.T) {
+	for formula, want := range map[string]string{
+		"":                               "",
+		"y ~ z_within(degree) | cluster": "",
+		"y ~ degree + age | cluster":     "age",
+		"y ~ centred(degree) + a + b_1 | cluster": "a + b_1",
+		"rank(mean(y)) ~ rank(density)":           "",
+	} {
+		if got := controls(formula); got != want {
+			t.Errorf("controls of %q are %q, want %q", formula, got, want)
+		}
+	}
+}
+
+func TestFindingsOfSeveralFiles(t *testing.T) {
+	var l diag.List
+	for _, at := range []diag.Place{{File: "b.csv", Line: 2}, {File: "a.csv", Line: 3}, {File: "a.csv", Line: 4}} {
+		l.Add(diag.SelfReport, at, "", "a firm named itself", "")
+	}
+	l.Add(diag.NameUnresolved, diag.Place{File: "c.csv", Line: 4}, "x", "no firm", "")
+	l.Add(diag.NameUnresolved, diag.Place{File: "c.csv", Line: 9}, "x", "no firm", "")
+	text := (&Summary{Findings: &l}).Text()
+	for _, want := range []string{"itself (a.csv and others)\n", "(c.csv)\n"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
 	}
 }

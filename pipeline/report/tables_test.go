@@ -59,7 +59,7 @@ func associationsTable(rows ...cells) *table.Table {
 }
 
 func fitsTable(rows ...cells) *table.Table {
-	return tableOf("fits", columns(table.Text, "fit", "gate"), rows...)
+	return tableOf("fits", columns(table.Text, "fit", "formula", "gate"), rows...)
 }
 
 // firmFit is the two rows of a firm level fit, and one of a control.

@@ -28,7 +28,7 @@ func words() []word {
 		// caveats
 		{"few_clusters", "four clusters or fewer: no interval or p for clusters like these"},
 		{"df_below_4", "fewer than 4 degrees of freedom: no interval or p for clusters like these"},
-		{"one_cluster_decides", "the clusters count very unequally: one of them may decide the estimate"},
+		{"one_cluster_decides", "one cluster, or a few of many, carry so much that without them the estimate may be another"},
 		{"collinear_controls", "metric and controls go together so closely that they are hard to tell apart"},
 		{"partly_observed", "under 80% of some network's pairs observed; others taken as absent"},
 		{"limit_reached", "in some network a third of the respondents gave all the names allowed"},
