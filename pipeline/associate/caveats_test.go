@@ -146,10 +146,13 @@ func TestLimitsOfClusters(t *testing.T) {
 		{"sound", 5, sound, even, ""},
 		{"four clusters", 4, sound, even, "few_clusters"},
 		{"below 4 df", 5, stats.ClusterRobust{SE: 1, DF: 3.99, P: 0.2, OK: true}, even, "df_below_4"},
+		{"4 df but for rounding", 5, stats.ClusterRobust{SE: 1, DF: 3.9999999999999973, P: 0.2, OK: true}, even, ""},
 		{"none", 5, stats.ClusterRobust{}, even, "no_standard_error"},
 		{"half of the leverage", 6, sound, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.5}, ""},
+		{"half but for rounding", 6, sound, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.5000000000000001}, ""},
 		{"more than half", 6, sound, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.52}, "one_cluster_decides"},
 		{"half of the clusters", 10, sound, stats.Concentration{EffectiveClusters: 5, LargestShare: 0.4}, ""},
+		{"half of them but for rounding", 10, sound, stats.Concentration{EffectiveClusters: 4.999999999999999, LargestShare: 0.4}, ""},
 		{"fewer than half", 10, sound, stats.Concentration{EffectiveClusters: 4.9, LargestShare: 0.4}, "one_cluster_decides"},
 	}
 	for _, test := range tests {

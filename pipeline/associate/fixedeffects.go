@@ -7,8 +7,16 @@ import (
 	"firmties/pipeline/stats"
 )
 
-// confidence is the level of every interval.
-const confidence = 0.95
+// confidence is the level of every interval, and significance what is below it.
+const (
+	confidence   = 0.95
+	significance = 0.05 // 1-confidence is not: rounding takes it above
+)
+
+// exceeds tells whether x is above a limit by more than rounding: five equal
+// clusters give 4 degrees of freedom, two equal ones half of the leverage
+// each, and no last digit may decide what is said of them.
+func exceeds(x, limit float64) bool { return x-limit > 1e-9*limit }
 
 // fixedEffects fits ols_fe.
 func fixedEffects(f *frame, m *fit) result {
@@ -74,7 +82,7 @@ func betweenClusters(base association, e *stats.FixedEffects, terms []term) []as
 		row := base
 		row.term, row.estimate = terms[j].name, e.Coef[j]
 		row.estimand, row.seType, row.pType = clustersLikeThese, "CR2", "satterthwaite"
-		row.caveats = base.caveats.with(collinearControls, e.VIF[j] > 5)
+		row.caveats = base.caveats.with(collinearControls, exceeds(e.VIF[j], 5))
 		row.infer(robust, e.Concentration(j))
 		rows[j] = row
 	}
@@ -83,7 +91,7 @@ func betweenClusters(base association, e *stats.FixedEffects, terms []term) []as
 
 // infer fills in what the clusters say, so far as they are enough to say it.
 func (a *association) infer(robust stats.ClusterRobust, c stats.Concentration) {
-	decides := c.LargestShare > 0.5 || c.EffectiveClusters < float64(a.nClusters)/2
+	decides := exceeds(c.LargestShare, 0.5) || exceeds(float64(a.nClusters)/2, c.EffectiveClusters)
 	a.caveats = a.caveats.with(oneClusterDecides, decides)
 	switch {
 	case a.nClusters <= 4:
@@ -95,7 +103,7 @@ func (a *association) infer(robust stats.ClusterRobust, c stats.Concentration) {
 	}
 	a.stdError, a.df = some(robust.SE), some(robust.DF)
 	a.statistic = some(a.estimate / robust.SE)
-	if robust.DF < 4 {
+	if exceeds(4, robust.DF) {
 		a.caveats = a.caveats.with(dfBelow4, true)
 		return
 	}
@@ -110,7 +118,7 @@ func withinClusters(base association, e *stats.FixedEffects, studySeed uint64) a
 	row := base
 	row.term, row.estimate = base.fit.metric, e.Coef[0]
 	row.estimand, row.seType, row.pType = theseClusters, "HC3", "freedman_lane"
-	row.caveats = base.caveats.with(collinearControls, e.VIF[0] > 5)
+	row.caveats = base.caveats.with(collinearControls, exceeds(e.VIF[0], 5))
 	permutation, err := stats.NewFreedmanLane(e, 0)
 	if err != nil {
 		row.caveats = row.caveats.with(noStandardError, true)

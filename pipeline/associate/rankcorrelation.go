@@ -68,7 +68,7 @@ func (a *association) permute(x, y []float64, studySeed uint64) {
 // one to believe: with few clusters and long tails it covers too little.
 func (a *association) rankInterval() {
 	low, high, ok := stats.BonettWright(a.estimate, a.nClusters, confidence)
-	if !ok || a.nClusters < intervalClusters || (low > 0 || high < 0) != (a.p.x < 1-confidence) {
+	if !ok || a.nClusters < intervalClusters || (low > 0 || high < 0) != (a.p.x < significance) {
 		return
 	}
 	a.low, a.high, a.confType = some(low), some(high), "bonett_wright"
@@ -83,7 +83,7 @@ func (f *fitted) dropOne(rho float64, x, y []float64) (decides bool) {
 			decides = true
 			continue
 		}
-		decides = decides || r*rho < 0 || math.Abs(r-rho) > 0.2
+		decides = decides || r*rho < 0 || exceeds(math.Abs(r-rho), 0.2)
 		if !f.dropOneLow.ok || r < f.dropOneLow.x {
 			f.dropOneLow = some(r)
 		}

@@ -80,6 +80,10 @@ func TestRankIntervalThatDisagrees(t *testing.T) {
 	if a.low.ok || a.confType != "" {
 		t.Errorf("interval %v to %v beside p 0.06", a.low, a.high)
 	}
+	a.p = some(0.05) // as 500 of 10,000 draws give; 1-0.95 is larger
+	if a.rankInterval(); a.low.ok {
+		t.Errorf("interval %v to %v beside p 0.05", a.low, a.high)
+	}
 	a.p = some(0.04)
 	if a.rankInterval(); !a.low.ok || a.low.x < 0 || a.confType != "bonett_wright" {
 		t.Errorf("interval %v to %v beside p 0.04", a.low, a.high)
@@ -96,6 +100,8 @@ func TestDropOne(t *testing.T) {
 		{"monotone", []float64{1, 2, 3, 4, 5, 6}, []float64{1, 2, 3, 4, 5, 7}, false},
 		{"constant without the last", []float64{1, 1, 1, 1, 1, 6}, []float64{1, 2, 3, 4, 5, 7}, true},
 		{"an outlier", []float64{1, 2, 3, 4, 5, 6}, []float64{2, 3, 4, 5, 6, 1}, true},
+		// 0.8, and 0.6 without the last, whose difference in floats is above 0.2.
+		{"moves by 0.2", []float64{1, 2, 3, 4, 5}, []float64{2, 1, 4, 3, 5}, false},
 		{"a weak one changes sign", counted(24), zigzag(24), true}, // and moves by less than 0.2
 	}
 	for _, test := range tests {

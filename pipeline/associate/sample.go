@@ -81,7 +81,7 @@ func (s *sample) countsEvents(f *frame, m *fit, c *stats.Clusters) bool {
 		counts[i] = events[k]
 	}
 	r, ok := stats.CorrelationWithin(counts, s.y, c)
-	return ok && r > 0.8
+	return ok && exceeds(r, 0.8)
 }
 
 func pick(values []value, at []int) []float64 {

@@ -40,7 +40,7 @@ func words() []word {
 		{"too_few_clusters", "fewer than 5 clusters with values"},
 		{"too_few_firms", "too few firms for the number of terms"},
 		{"no_variation", "metric or outcome does not vary where it would have to"},
-		{"collinear", "metric and controls determine each other"},
+		{"collinear", "a control is the same for all firms of a cluster, or metric and controls determine each other"},
 		{"perfect_fit", "metric and controls reproduce the outcome exactly"},
 		{"not_finite", "the values are too large to compute with"},
 		{"controls_not_supported", "the model takes no controls"},
