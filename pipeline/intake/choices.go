@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -83,7 +84,8 @@ func sorted(s string) string {
 	return string(b)
 }
 
-// longestChoice bounds how many entries a hint lists.
+// longestChoice bounds how many entries a hint lists; a longer list is begun
+// only where no entry is near.
 const longestChoice = 40
 
 // choiceHint names the nearest entry of a list and the entries themselves.
@@ -97,6 +99,8 @@ func choiceHint(text string, list []string) string {
 		lines = append(lines, "there is none")
 	case len(list) <= longestChoice:
 		lines = append(lines, "known: "+strings.Join(list, ", "))
+	case len(lines) == 0:
+		lines = append(lines, fmt.Sprintf("known: %s, ... (%d in all)", strings.Join(list[:longestChoice], ", "), len(list)))
 	}
 	return strings.Join(lines, "\n")
 }

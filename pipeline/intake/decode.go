@@ -133,7 +133,8 @@ func (d *decoder) pairs(n *yaml.Node, name string) []pair {
 		key, value := n.Content[i], n.Content[i+1]
 		switch {
 		case key.Kind != yaml.ScalarNode:
-			d.add(diag.TypeWrong, key, "", fmt.Sprintf("a key of %s is %s, where text is expected", name, what(key)), "")
+			d.add(diag.TypeWrong, key, "", fmt.Sprintf("a key of %s is %s, where text is expected", name, what(key)),
+				"a key is a word with a colon after it")
 		case first[key.Value] != nil:
 			d.add(diag.KeyRepeated, key, key.Value, fmt.Sprintf("%q stands twice in %s", key.Value, name),
 				fmt.Sprintf("it is already in line %d; keep one of them", first[key.Value].Line))
@@ -159,8 +160,8 @@ func (d *decoder) section(v reflect.Value, n *yaml.Node, name string) {
 			d.unknownKey(p.key, name, fields)
 			continue
 		}
-		if p.value.Kind == yaml.ScalarNode && p.value.Tag == "!!null" {
-			continue // a key without a value is as good as omitted
+		if without(p.value, fields[i].required) {
+			continue
 		}
 		given[fields[i].key] = true
 		d.value(fields[i].value.Addr().Interface(), p.value, fields[i].key)
@@ -171,6 +172,15 @@ func (d *decoder) section(v reflect.Value, n *yaml.Node, name string) {
 			d.add(diag.KeyMissing, n, f.key, fmt.Sprintf("%s lacks %q", name, f.key), f.doc)
 		}
 	}
+}
+
+// without reports whether a key has no value, which is as good as omitting it.
+// A required text is not given by quotes with nothing between them either.
+func without(n *yaml.Node, required bool) bool {
+	if n.Kind != yaml.ScalarNode {
+		return false
+	}
+	return n.Tag == "!!null" || required && strings.TrimSpace(n.Value) == ""
 }
 
 func (d *decoder) unknownKey(key *yaml.Node, name string, fields []field) {
@@ -223,7 +233,7 @@ func (d *decoder) list(v reflect.Value, n *yaml.Node, name string) {
 // 1, "1" and yes compare with cells.
 func (d *decoder) scalar(v reflect.Value, n *yaml.Node, name string) {
 	if n.Kind != yaml.ScalarNode {
-		d.wrong(v, n, name, "text")
+		d.wrong(v, n, name, "text", "write one text, in quotes if it holds a colon, a bracket or a brace")
 		return
 	}
 	text := strings.TrimSpace(n.Value)
@@ -233,32 +243,35 @@ func (d *decoder) scalar(v reflect.Value, n *yaml.Node, name string) {
 	case reflect.Bool:
 		b, ok := truth(text)
 		if !ok {
-			d.wrong(v, n, name, "true or false")
+			d.wrong(v, n, name, "true or false", writeAs(name, "true"))
 		}
 		v.SetBool(b)
 	case reflect.Int:
 		x, err := strconv.ParseInt(text, 10, 32)
 		if err != nil {
-			d.wrong(v, n, name, "a whole number")
+			d.wrong(v, n, name, "a whole number", writeAs(name, "5"))
 		}
 		v.SetInt(x)
 	case reflect.Uint64:
 		x, err := strconv.ParseUint(text, 10, 64)
 		if err != nil {
-			d.wrong(v, n, name, "a whole number from 0")
+			d.wrong(v, n, name, "a whole number from 0", writeAs(name, "1966"))
 		}
 		v.SetUint(x)
 	case reflect.Float64:
 		x, err := strconv.ParseFloat(text, 64)
 		if err != nil || math.IsInf(x, 0) || math.IsNaN(x) {
-			d.wrong(v, n, name, "a number")
+			d.wrong(v, n, name, "a number", writeAs(name, "1.5"))
 		}
 		v.SetFloat(x)
 	}
 }
 
-func (d *decoder) wrong(v reflect.Value, n *yaml.Node, name, expected string) {
-	d.add(diag.TypeWrong, n, n.Value, fmt.Sprintf("%s is %s, where %s is expected", name, what(n), expected), "")
+// writeAs is the hint at how a value is written.
+func writeAs(name, example string) string { return fmt.Sprintf("write it as `%s: %s`", name, example) }
+
+func (d *decoder) wrong(v reflect.Value, n *yaml.Node, name, expected, hint string) {
+	d.add(diag.TypeWrong, n, n.Value, fmt.Sprintf("%s is %s, where %s is expected", name, what(n), expected), hint)
 	delete(d.places, v.Addr().Interface())
 }
 

@@ -270,7 +270,7 @@ func (r *reader) notFile(name string, info fs.FileInfo, at diag.Place) {
 			"name a file in it, or several with "+path.Join(name, "*.csv"))
 		return
 	}
-	r.once(diag.FileKind, at, name, fmt.Sprintf("%q is no ordinary file", name), "")
+	r.once(diag.FileKind, at, name, fmt.Sprintf("%q is no ordinary file", name), "copy what it gives into a file, and name that")
 }
 
 // unopened tells why a file cannot be opened: a finding where the study is
@@ -281,7 +281,7 @@ func (r *reader) unopened(name string, err error, at diag.Place) {
 		errors.Is(err, syscall.EINVAL), errors.Is(err, syscall.ENAMETOOLONG):
 		r.once(diag.FileMissing, at, name, fmt.Sprintf("there is no file %q in the data folder", name), r.neighbours(name))
 	case errors.Is(err, syscall.ELOOP):
-		r.once(diag.FileMissing, at, name, fmt.Sprintf("%q is a link that leads in a circle", name), "")
+		r.once(diag.FileMissing, at, name, fmt.Sprintf("%q is a link that leads in a circle", name), "put the file itself in the place of the link")
 	case escapes(err):
 		r.outside(name, at)
 	default:

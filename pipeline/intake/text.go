@@ -103,11 +103,14 @@ func (t *textTable) check(p *part, opts TableOptions) bool {
 		}
 	}
 	if rows == 0 && !c.broken && !t.reader.stopped() {
-		t.reader.once(diag.TableEmpty, p.headerPlace(), "", "the table has a header and no rows", "")
+		t.reader.once(diag.TableEmpty, p.headerPlace(), "", "the table has a header and no rows", noRowsHint)
 		return false
 	}
 	return true
 }
+
+// noRowsHint is the way out of a table that says nothing.
+const noRowsHint = "fill it, or remove the section of study.yaml that names it"
 
 // delimiterFits finds a header that is one cell because the cells are
 // separated by another character. A quoted header means what it says.
@@ -249,7 +252,7 @@ func (c *textCursor) ragged(cells []string) {
 		line, column = c.position(c.width)
 		hint = "put a cell that contains the delimiter in quotes"
 	}
-	c.tell(line, column, fmt.Sprintf("the row has %d cells, the header %d", len(cells), c.width), hint)
+	c.tell(line, column, fmt.Sprintf("cells in this row: %d, in the header: %d", len(cells), c.width), hint)
 }
 
 // malformed tells what package csv cannot parse, and reports whether reading

@@ -110,7 +110,7 @@ func (r *reader) sheet(f *inputFile, s *sheetFacts, opts TableOptions) (p *part,
 	}
 	if _, _, ok := c.filledRow(line + 1); !ok {
 		if !c.broken {
-			hint := ""
+			hint := noRowsHint
 			if opts.Sheet == "*" {
 				hint = "`sheet: \"*\"` takes every visible sheet for a part of the table: hide a sheet of notes"
 			}

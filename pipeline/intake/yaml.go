@@ -15,8 +15,9 @@ import (
 	"firmties/pipeline/diag"
 )
 
-// largestConfig bounds study.yaml; the largest real ones have some kilobytes.
-const largestConfig = 1 << 20
+// LargestConfig bounds study.yaml, in bytes; the largest real ones have some
+// kilobytes. A caller need not read more than one byte beyond it.
+const LargestConfig = 1 << 20
 
 // parseConfig reads study.yaml. What is wrong with it becomes findings, all of
 // them at once; only a file that is no YAML at all stops at its first fault.
@@ -32,8 +33,8 @@ func parseConfig(data []byte, name string, v Vocabulary, findings *diag.List) (*
 
 // parse returns the root of the only document, or nil.
 func (d *decoder) parse(data []byte) *yaml.Node {
-	if len(data) > largestConfig {
-		d.findings.Add(diag.YAMLLimit, d.at(nil), "", fmt.Sprintf("%s has more than %d bytes", d.file, largestConfig), "is it the right file?")
+	if len(data) > LargestConfig {
+		d.findings.Add(diag.YAMLLimit, d.at(nil), "", fmt.Sprintf("%s has more than %d bytes", d.file, LargestConfig), "is it the right file?")
 		return nil
 	}
 	if line := badUTF8(data); line > 0 {
