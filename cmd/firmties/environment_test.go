@@ -46,6 +46,66 @@ func TestWrongUsage(t *testing.T) {
 	}
 }
 
+// TestFileForAFolder is exit 2 too, and the file stays as it is.
+func TestFileForAFolder(t *testing.T) {
+	dir := goodStudy().write(t)
+	file := filepath.Join(dir, "firms.csv")
+	for _, c := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"run", file}, "neither a folder nor a .yaml file"},
+		{[]string{"run", filepath.Join(file, "x")}, "twelve-clusters"},
+		{[]string{"run", dir, "--data", file}, "not a folder"},
+		{[]string{"run", dir, "-o", file}, "not ours"},
+		{[]string{"init", file}, "not a folder"},
+		{[]string{"show", file}, "not a results folder"},
+		{[]string{"studies", "export", "twelve-clusters", file}, "not a folder"},
+	} {
+		code, stdout, stderr := program(t, c.args...)
+		if code != exitUsage || stdout != "" || !strings.Contains(stderr, c.says) {
+			t.Errorf("%v: exit %d, does not say %q:\n%s", c.args, code, c.says, stderr)
+		}
+	}
+	if text, err := os.ReadFile(file); err != nil || string(text) != goodStudy()["firms.csv"] {
+		t.Errorf("the file is not as it was: %v", err)
+	}
+}
+
+// TestStudyThatIsNoFile is exit 3, at once: nothing waits for a pipe or reads
+// without end.
+func TestStudyThatIsNoFile(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		make func(path string) error
+		says string
+	}{
+		{"nothing", func(string) error { return nil }, "firmties init"},
+		{"folder", func(p string) error { return os.Mkdir(p, 0o777) }, "no ordinary file"},
+		{"pipe", func(p string) error { return syscall.Mkfifo(p, 0o666) }, "no ordinary file"},
+		{"device", func(p string) error { return os.Symlink("/dev/zero", p) }, "no ordinary file"},
+		{"link to itself", func(p string) error { return os.Symlink(p, p) }, "circle"},
+		{"link to nothing", func(p string) error { return os.Symlink("nothing", p) }, "firmties init"},
+		{"too large a file", func(p string) error {
+			return errors.Join(os.WriteFile(p, []byte("study: salt\n"), 0o666), os.Truncate(p, 1<<40))
+		}, "[yaml-limit]"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := files{}.write(t)
+			if err := c.make(filepath.Join(dir, configName)); err != nil {
+				t.Skipf("%v", err)
+			}
+			code, stdout, stderr := program(t, "run", dir, "-o", filepath.Join(dir, "..", "out"))
+			if code != exitData || stdout != "" || !strings.Contains(stderr, configName) || !strings.Contains(stderr, c.says) {
+				t.Errorf("exit %d\n%s", code, stderr)
+			}
+			if left, err := os.ReadDir(filepath.Dir(dir)); err != nil || len(left) != 1 {
+				t.Errorf("left behind: %v, %v", left, err)
+			}
+		})
+	}
+}
+
 // TestResultsFolderThatIsNotOurs is exit 2, and what lies there stays.
 func TestResultsFolderThatIsNotOurs(t *testing.T) {
 	dir := goodStudy().write(t)

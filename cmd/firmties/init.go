@@ -1,10 +1,8 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -39,12 +37,9 @@ func runInit(cmd *cobra.Command, o initOptions) error {
 	if _, err := os.Lstat(path); err == nil {
 		return usagef("%s exists; firmties does not overwrite it", path)
 	}
-	root, err := os.OpenRoot(o.dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return usagef("there is no folder %s", o.dir)
-	}
+	root, err := openRoot(o.dir)
 	if err != nil {
-		return fmt.Errorf("open the data folder: %w", err)
+		return err
 	}
 	defer root.Close()
 	folder, err := filepath.Abs(o.dir)

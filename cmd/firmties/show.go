@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -20,7 +21,7 @@ func newShowCmd() *cobra.Command {
 		Args:    exactly("RESULTS"),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			text, err := os.ReadFile(filepath.Join(args[0], pipeline.SummaryFile))
-			if errors.Is(err, fs.ErrNotExist) {
+			if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 				return usagef("%s is not a results folder of firmties: it has no %s%s", args[0], pipeline.SummaryFile, resultsIn(args[0]))
 			}
 			if err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -65,14 +66,32 @@ func exportStudy(w io.Writer, name, dir string) error {
 	if err != nil {
 		return usagef("there is no shipped study %q; there are: %s", name, strings.Join(studyNames(), ", "))
 	}
-	if old, err := os.ReadDir(dir); err == nil && len(old) > 0 {
-		return usagef("%s exists and is not empty", dir)
+	if err := isFree(dir); err != nil {
+		return err
 	}
 	if err := copyTree(dir, shipped); err != nil {
 		return err
 	}
 	fmt.Fprintf(w, "Copied %s to %s. Next: firmties run %s\n", name, dir, dir)
 	return nil
+}
+
+// isFree is nil where nothing stands, or an empty folder.
+func isFree(dir string) error {
+	info, err := os.Lstat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return usagef("%v", err)
+	case !info.IsDir():
+		return usagef("%s exists and is not a folder", dir)
+	}
+	inside, err := os.ReadDir(dir)
+	if err == nil && len(inside) > 0 {
+		return usagef("%s exists and is not empty", dir)
+	}
+	return err
 }
 
 // copyTree writes the files beside their place and moves them there at the

@@ -3,10 +3,12 @@ package main
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/cobra"
 
@@ -43,7 +45,7 @@ func openStudy(name, data string) (*openedStudy, error) {
 		return openFolder(name, orElse(data, filepath.Dir(name)))
 	case err == nil:
 		return nil, usagef("%s is neither a folder nor a .yaml file", name)
-	case !errors.Is(err, fs.ErrNotExist):
+	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR):
 		return nil, err
 	}
 	shipped, err := datasets.Open(name)
@@ -74,22 +76,59 @@ func orElse(s, other string) string {
 }
 
 func openFolder(config, data string) (*openedStudy, error) {
-	text, err := os.ReadFile(config)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, dataError{fmt.Errorf("%s has no %s; 'firmties init %s' writes a draft", filepath.Dir(config), filepath.Base(config), filepath.Dir(config))}
-	}
+	text, err := readConfig(config)
 	if err != nil {
-		return nil, fmt.Errorf("read the study: %w", err)
+		return nil, err
 	}
-	root, err := os.OpenRoot(data)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, usagef("there is no data folder %s", data)
-	}
+	root, err := openRoot(data)
 	if err != nil {
-		return nil, fmt.Errorf("open the data folder: %w", err)
+		return nil, err
 	}
 	source := intake.Source{Config: text, ConfigName: filepath.Base(config), Data: root.FS()}
 	return &openedStudy{source, root, []string{filepath.Dir(config), data}}, nil
+}
+
+// readConfig reads study.yaml. A pipe or device in its place would be waited
+// for, or read, without end; of a file too large to be one, intake is given as
+// much as it takes to see that.
+func readConfig(path string) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		dir := filepath.Dir(path)
+		return nil, dataError{fmt.Errorf("%s has no %s; 'firmties init %s' writes a draft", dir, filepath.Base(path), dir)}
+	case errors.Is(err, syscall.ELOOP):
+		return nil, dataError{fmt.Errorf("%s is a link that leads in a circle; put the file itself in its place", path)}
+	case err != nil:
+		return nil, fmt.Errorf("read the study: %w", err)
+	case !info.Mode().IsRegular():
+		return nil, dataError{fmt.Errorf("%s is no ordinary file; a study is described in a text file", path)}
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fmt.Errorf("read the study: %w", err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, intake.LargestConfig+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the study: %w", err)
+	}
+	return text, nil
+}
+
+// openRoot opens a folder as a root that no path or link leaves.
+func openRoot(dir string) (*os.Root, error) {
+	if info, err := os.Stat(dir); err == nil && !info.IsDir() {
+		return nil, usagef("%s is not a folder", dir)
+	}
+	root, err := os.OpenRoot(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, usagef("there is no folder %s", dir)
+	case err != nil:
+		return nil, fmt.Errorf("open the data folder: %w", err)
+	}
+	return root, nil
 }
 
 // completeStudies offers the shipped studies; the shell itself adds folders.
