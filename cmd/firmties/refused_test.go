@@ -139,6 +139,9 @@ func (c *refusedCase) check(t *testing.T, dir string) {
 			t.Errorf("does not say %q", s)
 		}
 	}
+	for _, line := range withoutHint(stderr) {
+		t.Errorf("no hint: %s", line)
+	}
 	if stdout != "" || strings.Contains(stderr, "panic") || strings.Contains(stderr, "goroutine") {
 		t.Errorf("stdout %q", stdout)
 	}
@@ -155,13 +158,25 @@ func (c *refusedCase) check(t *testing.T, dir string) {
 	}
 }
 
+// withoutHint lists the messages with no indented line below them.
+func withoutHint(stderr string) []string {
+	var bare []string
+	lines := strings.Split(stderr, "\n")
+	for i, line := range lines[:len(lines)-1] {
+		if !strings.HasPrefix(line, " ") && !strings.HasPrefix(lines[i+1], "    ") {
+			bare = append(bare, line)
+		}
+	}
+	return bare
+}
+
 func configCases() []refusedCase {
 	g := goodStudy
 	return []refusedCase{
 		{"unknown key", g().config("missing:", "misssing:"), "study.yaml:2:1: ", []string{`"misssing"`, "missing"}},
 		{"unknown nested key", g().config("kind: recall", "kindd: recall"), "@kindd", []string{"kind"}},
 		{"repeated key", g().config("missing:", "study: other\nmissing:"), "study.yaml:2:1: ", nil},
-		{"missing key", g().config("study: salt\n", ""), "study.yaml", []string{"study"}},
+		{"missing key", g().config("study: salt\n", ""), "study.yaml:1:1: ", []string{"study"}},
 		{"wrong type", g().config("directed: false", "directed: maybe"), "study.yaml:7:15: ", []string{"true", "false"}},
 		{"list for a text", g().config("study: salt", "study: [salt]"), "study.yaml:1:8: ", nil},
 		{"name that is no column", g().config("name: advice", "name: Advice Ties"), "study.yaml:9:11: ", nil},
@@ -176,55 +191,80 @@ func configCases() []refusedCase {
 		{"unknown model", g().config("{level: firm, outcome: innovation", "{level: firm, model: ols, outcome: innovation"), "@ols,", []string{"ols_fe"}},
 		{"unknown kind of outcome", g().config("kind: continuous", "kind: contineous"), "@contineous", []string{"continuous"}},
 		{"unknown group", g().config("layers:\n", "groups: [sektor]\nlayers:\n"), "study.yaml:14:10: ", []string{"sector"}},
-		{"strength without a meaning", g().config("target: partner, answer", "target: partner, strength: said, answer"), "study.yaml", []string{"weights"}},
-		{"yaml syntax", g().config("firms: {", "firms: {{"), "study.yaml:", nil},
-		{"yaml tabs", g().config("  - name: joint_task", "\t- name: joint_task"), "study.yaml:5", []string{"tab"}},
-		{"yaml alias bomb", g().with(configName, aliasBomb()), "study.yaml", nil},
-		{"yaml cycle", g().config("missing: [\"\", NA]", "missing: &m [*m]"), "study.yaml", nil},
-		{"yaml in another encoding", g().config("salt", "sal\xe9"), "study.yaml:1", nil},
-		{"empty study.yaml", g().with(configName, ""), "study.yaml", nil},
+		{"strength without a meaning", g().config("target: partner, answer", "target: partner, strength: said, answer"), "study.yaml:8:76: ", []string{"weights"}},
+		{"yaml syntax", g().config("firms: {", "firms: {{"), "study.yaml:3:1: ", []string{"brackets"}},
+		{"yaml tabs", g().config("  - name: joint_task", "\t- name: joint_task"), "study.yaml:5:1: ", []string{"tab"}},
+		{"yaml alias bomb", g().config("[\"\", NA]", aliasBomb()), "study.yaml:2:15: ", []string{"a list, where text"}},
+		{"yaml alias repeated", g().config("- {level: firm", "- &m {level: firm").config("controls: [employees]}\n", "controls: [employees]}\n"+strings.Repeat("  - *m\n", 20_000)), "study.yaml:", []string{"[yaml-limit]", "100000 values"}},
+		{"yaml cycle", g().config("missing: [\"\", NA]", "missing: &m [*m]"), "study.yaml:2:14: ", []string{"*m", "itself"}},
+		{"yaml in another encoding", g().config("salt", "sal\xe9"), "study.yaml:1:1: ", []string{"UTF-8"}},
+		{"empty study.yaml", g().with(configName, ""), "study.yaml:1:1: ", []string{"empty"}},
 		{"path out of the folder", g().config("ties.csv", "../ties.csv"), "@../ties", []string{"../ties.csv"}},
 		{"absolute path", g().config("table: practices.csv", "table: /etc/passwd"), "@/etc", []string{"/etc/passwd"}},
 		{"missing file", g().config("table: practices.csv", "table: practises.csv"), "@practises", []string{"practises.csv", "practices.csv"}},
+		{"blank path", g().config("table: practices.csv", `table: ""`), "study.yaml:13:5: ", []string{`lacks "table"`}},
+		{"path in another case", g().config("table: practices.csv", "table: Practices.csv"), "@Practices", []string{"practices.csv"}},
+		{"pattern that no file fits", g().config("table: practices.csv", `table: "sheets/*.csv"`), "study.yaml:13:30: ", []string{"sheets/*.csv"}},
+		{"number that is too large", g().config("study: salt\n", "study: salt\nseed: 99999999999999999999\n"), "study.yaml:2:7: ", []string{"whole number"}},
+		{"a second document", g().config("layers:", "---\nlayers:"), "study.yaml:14:1: ", []string{"document"}},
+		{"name of a study that is a path", g().config("study: salt", "study: ../salt"), "study.yaml:1:8: ", []string{"letters, digits and hyphens"}},
+		{"layer declared twice", g().config("{name: advice, relation", "{name: joint_task, relation"), "study.yaml:16:12: ", []string{"twice", "study.yaml:15"}},
+		{"union of nothing", g().config("relation: advice}", "union: []}"), "study.yaml:16:27: ", []string{"union"}},
+		{"cluster metric at firm level", g().config("metrics: [degree]", "metrics: [density]"), "@density]", []string{`"density"`}},
+		{"outcome with the name of a column", g().config("name: innovation", "name: firm").config("outcome: innovation", "outcome: firm"), "@firm, level: firm, kind", []string{"another name"}},
+		{"unknown encoding", g().config("layers:", "tables: {big: {file: ties.csv, encoding: gb18030}}\nlayers:"), "@gb18030", []string{"big5"}},
+		{"delimiter of two characters", g().config("table: practices.csv", "table: p").config("layers:", "tables: {p: {file: practices.csv, delimiter: ';;'}}\nlayers:"), "study.yaml:13:30: ", []string{`";;"`}},
+		{"sheet of a text file", g().config("table: practices.csv", "table: p").config("layers:", "tables: {p: {file: practices.csv, sheet: One}}\nlayers:"), "study.yaml:13:30: ", []string{"no sheets"}},
+		{"ids within clusters without a cluster", g().config("relations:", "ids: within_cluster\nrelations:"), "study.yaml:", []string{`lacks "cluster"`}},
 		{"misspelt column", g().config("event: practice", "event: practise"), "@practise}", []string{`"practise"`, "practice"}},
 	}
 }
 
+// aliasBomb is ten lists, each of nine times the one before: a value of
+// kilobytes that stands for three thousand million.
 func aliasBomb() string {
-	var b strings.Builder
-	b.WriteString("study: salt\na0: &a0 [x, x, x, x, x, x, x, x, x]\n")
+	list := "&a0 [x, x, x, x, x, x, x, x, x]"
 	for i := range 9 {
-		fmt.Fprintf(&b, "a%d: &a%d [*a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d, *a%d]\n", i+1, i+1, i, i, i, i, i, i, i, i, i)
+		list = fmt.Sprintf("&a%d [%s%s]", i+1, list, strings.Repeat(fmt.Sprintf(", *a%d", i), 8))
 	}
-	return b.String()
+	return list
 }
 
 func tableCases() []refusedCase {
 	g := goodStudy
 	return []refusedCase{
 		{"duplicate firm", g().edit("firms.csv", "B,x,7", "A,x,7"), "firms.csv:3:1: ", []string{`"A"`}},
-		{"blank firm", g().edit("firms.csv", "B,x,7", ",x,7"), "firms.csv:3:1: ", nil},
-		{"blank cluster", g().edit("firms.csv", "B,x,7", "B,,7"), "firms.csv:3:3: ", nil},
+		{"blank firm", g().edit("firms.csv", "B,x,7", ",x,7"), "firms.csv:3:1: ", []string{"without an id"}},
+		{"blank cluster", g().edit("firms.csv", "B,x,7", "B,,7"), "firms.csv:3:3: ", []string{"without a cluster"}},
 		{"text in a number column", g().edit("outcomes.csv", "B,2", "B,two"), "outcomes.csv:3:3: ", []string{`"two"`, "number"}},
 		{"infinity in a number column", g().edit("outcomes.csv", "B,2", "B,inf"), "outcomes.csv:3:3: ", []string{`"inf"`}},
 		{"too large a number", g().edit("outcomes.csv", "B,2", "B,1e999"), "outcomes.csv:3:3: ", []string{"1e999"}},
+		{"comma for a decimal point", g().edit("outcomes.csv", "B,2", `B,"2,5"`), "outcomes.csv:3:3: ", []string{`decimal: ","`}},
+		{"not a number", g().edit("outcomes.csv", "B,2", "B,NaN"), "outcomes.csv:3:3: ", []string{`"NaN"`}},
+		{"text in a numeric attribute of homophily", g().config("layers:", "homophily: [sector]\nlayers:"), "study.yaml:14:13: ", []string{"groups:"}},
+		{"firm of two clusters", g().edit("firms.csv", "D,y,9", "A,y,9"), "firms.csv:5:1: ", []string{"within_cluster"}},
+		{"firm twice but for spaces", g().edit("firms.csv", "B,x,7", " A ,x,7"), "firms.csv:3:", []string{"firms.csv:2:1"}},
+		{"firm of an unknown cluster", g().config("firms:", "clusters: {table: clusters.csv, id: cluster}\nfirms:").with("clusters.csv", "cluster\nx\nz\n"), "firms.csv:5:3: ", []string{`"y"`}},
+		{"cluster twice", g().config("firms:", "clusters: {table: clusters.csv, id: cluster}\nfirms:").with("clusters.csv", "cluster\nx\ny\nx\n"), "clusters.csv:4:1: ", []string{"twice"}},
+		{"blank lines alone", g().with("outcomes.csv", "\n\n\n"), "outcomes.csv: ", []string{"header"}},
+		{"header row below the end", g().config("table: practices.csv", "table: p").config("layers:", "tables: {p: {file: practices.csv, header_row: 90}}\nlayers:"), "practices.csv: ", []string{"header"}},
 		{"outcome given twice", g().edit("outcomes.csv", "B,2", "A,2"), "outcomes.csv:3:1: ", []string{`"A"`}},
-		{"wrong delimiter", g().with("outcomes.csv", "firm;index\nA;1.5\nB;2\n"), "outcomes.csv:1", []string{`delimiter: ";"`}},
-		{"undeclared Big5", g().with("practices.csv", "firm,practice\nA,\xa4\xa4\xa4\xe5\xb3\xb0\xc4\xa9\nB,\xa4\xa4\xa4\xe5\xb3\xb0\xc4\xa9\n"), "practices.csv:2", []string{"encoding: big5"}},
-		{"undeclared Latin-1", g().with("practices.csv", "firm,practice\nA,s\xe9chage\nB,s\xe9chage lent\n"), "practices.csv:2", []string{"encoding:"}},
-		{"NUL bytes", g().with("practices.csv", "firm,practice\nA,slow\x00drying\n"), "practices.csv", nil},
-		{"binary", g().with("practices.csv", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "practices.csv", nil},
-		{"a row with too few cells", g().edit("outcomes.csv", "B,2", "B"), "outcomes.csv:3", nil},
-		{"a row with too many cells", g().edit("outcomes.csv", "B,2", "B,2,3"), "outcomes.csv:3", nil},
-		{"unclosed quote", g().edit("outcomes.csv", "B,2", `"B,2`), "outcomes.csv:3", nil},
-		{"bare quote", g().edit("outcomes.csv", "B,2", `B"b,2`), "outcomes.csv:3", nil},
-		{"duplicate header", g().edit("outcomes.csv", "firm,index", "firm,index,index").edit("outcomes.csv", "A,1.5", "A,1.5,2"), "outcomes.csv:1", []string{"index"}},
-		{"empty file", g().with("outcomes.csv", ""), "outcomes.csv", nil},
-		{"header only", g().with("outcomes.csv", "firm,index\n"), "outcomes.csv", nil},
-		{"old Excel", g().with("outcomes.csv", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"), "outcomes.csv", []string{".xlsx"}},
-		{"unsupported type", g().config("table: outcomes.csv", "table: outcomes.parquet").with("outcomes.parquet", "PAR1xxxxPAR1"), "", []string{"outcomes.parquet"}},
-		{"corrupt workbook", g().config("table: outcomes.csv", "table: outcomes.xlsx").with("outcomes.xlsx", "PK\x03\x04 not a workbook"), "outcomes.xlsx", nil},
-		{"zip bomb", g().config("table: outcomes.csv", "table: outcomes.xlsx").with("outcomes.xlsx", zipBomb()), "outcomes.xlsx", nil},
+		{"wrong delimiter", g().with("outcomes.csv", "firm;index\nA;1.5\nB;2\n"), "outcomes.csv:1:1: ", []string{`delimiter: ";"`}},
+		{"undeclared Big5", g().with("practices.csv", "firm,practice\nA,\xa4\xa4\xa4\xe5\xb3\xb0\xc4\xa9\nB,\xa4\xa4\xa4\xe5\xb3\xb0\xc4\xa9\n"), "practices.csv:2:3: ", []string{"encoding: big5"}},
+		{"undeclared Latin-1", g().with("practices.csv", "firm,practice\nA,s\xe9chage\nB,s\xe9chage lent\n"), "practices.csv:2:4: ", []string{"encoding: windows-1252"}},
+		{"NUL bytes", g().with("practices.csv", "firm,practice\nA,slow\x00drying\n"), "practices.csv:2:7: ", []string{"zero byte"}},
+		{"binary", g().with("practices.csv", "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR"), "practices.csv: ", []string{"picture", ".xlsx"}},
+		{"a row with too few cells", g().edit("outcomes.csv", "B,2", "B"), "outcomes.csv:3: ", []string{"1, in the header: 2"}},
+		{"a row with too many cells", g().edit("outcomes.csv", "B,2", "B,2,3"), "outcomes.csv:3:5: ", []string{"3, in the header: 2"}},
+		{"unclosed quote", g().edit("outcomes.csv", "B,2", `"B,2`), "outcomes.csv:3:1: ", []string{"never closed"}},
+		{"bare quote", g().edit("outcomes.csv", "B,2", `B"b,2`), "outcomes.csv:3:2: ", []string{"quote"}},
+		{"duplicate header", g().edit("outcomes.csv", "firm,index", "firm,index,index").edit("outcomes.csv", "A,1.5", "A,1.5,2"), "outcomes.csv:1:12: ", []string{"index"}},
+		{"empty file", g().with("outcomes.csv", ""), "outcomes.csv: ", []string{"empty"}},
+		{"header only", g().with("outcomes.csv", "firm,index\n"), "outcomes.csv:1:1: ", []string{"no rows"}},
+		{"old Excel", g().with("outcomes.csv", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1rest"), "outcomes.csv: ", []string{".xlsx"}},
+		{"unsupported type", g().config("table: outcomes.csv", "table: outcomes.parquet").with("outcomes.parquet", "PAR1xxxxPAR1"), "outcomes.parquet: ", []string{"Parquet", ".xlsx"}},
+		{"corrupt workbook", g().config("table: outcomes.csv", "table: outcomes.xlsx").with("outcomes.xlsx", "PK\x03\x04 not a workbook"), "outcomes.xlsx: ", []string{"damaged"}},
+		{"zip bomb", g().config("table: outcomes.csv", "table: outcomes.xlsx").with("outcomes.xlsx", zipBomb()), "outcomes.xlsx: ", []string{"unpacks"}},
 		{"missing sheet", g().config("table: outcomes.csv, id", "table: results, id").config("layers:", "tables: {results: {file: outcomes.xlsx, sheet: Results}}\nlayers:").with("outcomes.xlsx", workbook("Innovation")), "@results, id", []string{"Results", "Innovation"}},
 		{"strength of zero", g().config("affiliations:", "weights: strength\naffiliations:").config("target: partner, answer", "target: partner, strength: times, answer").
 			with("ties.csv", "who,partner,said,times\nA,B,1,0\nB,C,1,-2\n"), "ties.csv:2:7: ", []string{"ties.csv:3:7"}},
@@ -276,6 +316,8 @@ func TestRefusedLinks(t *testing.T) {
 	}{
 		{"link to a file outside", func(p string) error { return os.Symlink(outside, p) }, "practices.csv"},
 		{"link to a folder outside", func(p string) error { return os.Symlink(filepath.Dir(outside), p) }, "practices.csv"},
+		{"link to itself", func(p string) error { return os.Symlink(filepath.Base(p), p) }, "circle"},
+		{"link to a device", func(p string) error { return os.Symlink("/dev/zero", p) }, "leaves the data folder"},
 		{"folder instead of a file", func(p string) error { return os.Mkdir(p, 0o777) }, "folder"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
