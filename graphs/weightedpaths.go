@@ -22,6 +22,7 @@ const (
 
 // dijkstraScratch is the state of a search from one source.
 type dijkstraScratch struct {
+	lengths    []float64 // of the ties, as they stand in the adjacency
 	distance   []float64
 	heap       []int32 // nodes, the nearest first
 	place      []int32 // of each node in the heap; -1 if it was never there, -2 if it has left
@@ -41,6 +42,10 @@ func (p *WeightedPaths) Measure(g *Graph, ws *Workspace) {
 	clear(p.Betweenness)
 	d := &ws.weighted
 	d.dependency = resized(d.dependency, n)
+	d.lengths = resized(d.lengths, len(g.out.node))
+	for i := range d.lengths {
+		d.lengths[i] = min(max(1/at(g.out.strength, i), shortest), longest)
+	}
 	for s := range int32(n) {
 		d.search(g, s)
 		p.Reached[s], p.Farness[s], p.Harmonic[s] = int32(len(d.order)-1), 0, 0
@@ -54,10 +59,6 @@ func (p *WeightedPaths) Measure(g *Graph, ws *Workspace) {
 	for v := range p.Betweenness {
 		p.Betweenness[v] /= 2 // each pair was met from both of its ends
 	}
-}
-
-func length(g *Graph, entry int64) float64 {
-	return min(max(1/at(g.out.strength, int(entry)), shortest), longest)
 }
 
 // search finds the distances from s.
@@ -74,7 +75,7 @@ func (d *dijkstraScratch) search(g *Graph, s int32) {
 		v := d.pop()
 		d.order = append(d.order, v)
 		for i := g.out.start[v]; i < g.out.start[v+1]; i++ {
-			w, far := g.out.node[i], d.distance[v]+length(g, i)
+			w, far := g.out.node[i], d.distance[v]+d.lengths[i]
 			switch {
 			case d.place[w] == -1:
 				d.distance[w] = far
@@ -104,7 +105,7 @@ func (d *dijkstraScratch) count(g *Graph) {
 	}
 	for _, w := range d.order[1:] {
 		for i := g.out.start[w]; i < g.out.start[w+1]; i++ {
-			if v := g.out.node[i]; d.follows(v, w, length(g, i)) {
+			if v := g.out.node[i]; d.follows(v, w, d.lengths[i]) {
 				d.paths.add(w, v)
 			}
 		}
@@ -117,7 +118,7 @@ func (d *dijkstraScratch) collect(dst []float64, g *Graph) {
 		v := d.order[i]
 		total := 0.0
 		for e := g.out.start[v]; e < g.out.start[v+1]; e++ {
-			if w := g.out.node[e]; d.follows(v, w, length(g, e)) {
+			if w := g.out.node[e]; d.follows(v, w, d.lengths[e]) {
 				total += d.paths.share(v, w) * (1 + d.dependency[w])
 			}
 		}
