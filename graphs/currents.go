@@ -172,13 +172,22 @@ func (d *denseScratch) current(i, j int) float64 {
 	return sum
 }
 
+// product is the inner product, in four sums so that one addition need not wait
+// for the one before.
 func product(a, b []float64) float64 {
 	b = b[:len(a)]
-	sum := 0.0
-	for i, x := range a {
-		sum += x * b[i]
+	var s0, s1, s2, s3 float64
+	i := 0
+	for ; i+4 <= len(a); i += 4 {
+		s0 += a[i] * b[i]
+		s1 += a[i+1] * b[i+1]
+		s2 += a[i+2] * b[i+2]
+		s3 += a[i+3] * b[i+3]
 	}
-	return sum
+	for ; i < len(a); i++ {
+		s0 += a[i] * b[i]
+	}
+	return s0 + s1 + (s2 + s3)
 }
 
 // addTimes adds c times x to y.

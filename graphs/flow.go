@@ -104,8 +104,7 @@ func (f *flowScratch) flow(s, t int) int32 {
 	if bound == 0 {
 		return 0
 	}
-	copy(f.residual, f.ties)
-	flow := int32(0)
+	flow := f.direct(s, t)
 	for flow < bound {
 		distance := f.search(s, t)
 		if distance == 0 {
@@ -113,6 +112,25 @@ func (f *flowScratch) flow(s, t int) int32 {
 		}
 		f.augment(t, distance)
 		flow++
+	}
+	return flow
+}
+
+// direct sends what it can along paths of one and two ties, and returns how
+// much that is.
+func (f *flowScratch) direct(s, t int) int32 {
+	copy(f.residual, f.ties)
+	from, to := f.residual[s*f.words:(s+1)*f.words], f.ties[t*f.words:(t+1)*f.words]
+	flow := int32(from[t/64] >> (t % 64) & 1)
+	from[t/64] &^= 1 << (t % 64)
+	for k := range from {
+		both := from[k] & to[k]
+		from[k] &^= both
+		for ; both != 0; both &= both - 1 {
+			w := k*64 + bits.TrailingZeros64(both)
+			f.residual[w*f.words+t/64] &^= 1 << (t % 64)
+			flow++
+		}
 	}
 	return flow
 }

@@ -7,22 +7,34 @@ type walkScratch struct {
 	term, next, sum []float64
 }
 
+// largestSeries is the largest eigenvalue of A/2 for which the series is summed
+// as it is: it has some 40 terms then.
+const largestSeries = 8
+
 // ClosedWalks sets dst[v] to the sum over k of the number of closed walks of k
 // steps from v, over k!, to the largest float64 at most: the diagonal of the
 // exponential of the adjacency matrix A. That of v is the square of the length
 // of column v of exp(A/2), whose series has no negative term and so loses no
-// digits. radius is the largest eigenvalue of A, on which and on the number of
-// nodes and ties the cost depends. It panics if g is directed.
+// digits. radius is the largest eigenvalue of A; where it is large, the series
+// is that of a fraction of A, and the result is squared again and again, which
+// takes n³ steps. It panics if g is directed.
 func ClosedWalks(dst []float64, g *Graph, radius float64, ws *Workspace) {
 	mustBeUndirected("ClosedWalks", g)
 	checkLen("ClosedWalks", len(dst), g)
 	w, n := &ws.walks, g.N()
-	terms := seriesLength(max(0, radius/2))
-	for first := 0; first < n; first += 64 {
-		width := min(64, n-first)
+	part, squarings, batch := 0.5, 0, 64
+	for radius*part > largestSeries {
+		part, squarings, batch = part/2, squarings+1, n
+	}
+	terms := seriesLength(max(0, radius*part))
+	for first := 0; first < n; first += batch {
+		width := min(batch, n-first)
 		w.start(n, first, width)
 		for k := 1; k <= terms; k++ {
-			w.step(g, width, 1/float64(2*k))
+			w.step(g, width, part/float64(k))
+		}
+		for range squarings {
+			w.square(n)
 		}
 		w.lengths(dst[first:first+width], width)
 	}
@@ -66,6 +78,19 @@ func (w *walkScratch) step(g *Graph, width int, factor float64) {
 		}
 	}
 	w.term, w.next = w.next, w.term
+}
+
+// square multiplies the sum, a symmetric matrix of n rows without negative
+// elements, by itself. No element grows beyond the largest float64.
+func (w *walkScratch) square(n int) {
+	row := func(i int) []float64 { return w.sum[i*n : (i+1)*n] }
+	for i := range n {
+		for j := range i + 1 {
+			x := min(product(row(i), row(j)), math.MaxFloat64)
+			w.next[i*n+j], w.next[j*n+i] = x, x
+		}
+	}
+	w.sum, w.next = w.next, w.sum
 }
 
 func (w *walkScratch) lengths(dst []float64, width int) {

@@ -8,7 +8,7 @@ var betweenMetrics = []Metric{
 		Convention: "undirected view, strengths of the two directions added, a tie of strength s is 1/s long, lengths within 1e-10 of each other are equal, end points left out, over (n-1)(n-2)/2",
 		NullWhen:   "n < 3", Source: "Brandes 2001",
 		Elsewhere: "igraph betweenness(weights = 1/strength, normalized = TRUE), NetworkX betweenness_centrality(weight = 1/strength)",
-		Reasons:   []Check{upTo(2000), fewerThan(3)}, Run: betweennessWeighted,
+		Reasons:   []Check{upTo(1000), fewerThan(3)}, Run: betweennessWeighted,
 	},
 	{
 		Level: Firm, Name: "betweenness_endpoints", Applies: Any, Unit: "1", Range: share,
@@ -72,7 +72,7 @@ var betweenMetrics = []Metric{
 		Convention: "undirected view, strengths ignored, within the component, end points left out, not normalised",
 		NullWhen:   "never", Source: "Brandes & Fleischer 2005 (Newman 2005 counts end points)",
 		Elsewhere: "NetworkX current_flow_betweenness_centrality(normalized = False) of each component; Newman's random-walk betweenness counts end points",
-		Reasons:   []Check{upTo(1000)}, Run: currentFlowBetweenness,
+		Reasons:   []Check{upTo(500)}, Run: currentFlowBetweenness,
 	},
 	{
 		Level: Firm, Name: "information", Applies: Any, Unit: "1", Range: atLeast(0),
@@ -80,7 +80,7 @@ var betweenMetrics = []Metric{
 		Convention: "undirected view, strengths ignored, within the component",
 		NullWhen:   "never", Source: "Stephenson & Zelen 1989",
 		Elsewhere: "sna infocent and UCINET information of each component; NetworkX information_centrality is this over the size of the component; sna's is noise on a disconnected network",
-		Reasons:   []Check{upTo(1000)}, Run: information,
+		Reasons:   []Check{upTo(500)}, Run: information,
 	},
 	{
 		Level: Firm, Name: "eigenvector_weighted", Applies: Weighted, Unit: "1", Range: share,
@@ -160,6 +160,6 @@ var betweenMetrics = []Metric{
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "never", Source: "Estrada & Rodriguez-Velazquez 2005",
 		Elsewhere: "igraph subgraph_centrality and NetworkX subgraph_centrality of the undirected graph",
-		Reasons:   []Check{upTo(2000)}, Run: subgraphCentrality,
+		Reasons:   []Check{upTo(1000)}, Run: subgraphCentrality,
 	},
 }

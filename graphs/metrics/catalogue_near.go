@@ -88,7 +88,7 @@ var nearMetrics = []Metric{
 		Convention: "undirected view, strengths of the two directions added, a tie of strength s is 1/s long, over n-1",
 		NullWhen:   "n < 2", Source: "Marchiori & Latora 2000",
 		Elsewhere: "igraph harmonic_centrality(weights = 1/strength, normalized = TRUE); NetworkX harmonic_centrality(distance = 1/strength) does not divide by n-1",
-		Reasons:   []Check{upTo(2000), fewerThan(2)}, Run: harmonicWeighted,
+		Reasons:   []Check{upTo(1000), fewerThan(2)}, Run: harmonicWeighted,
 	},
 	{
 		Level: Firm, Name: "closeness_component_weighted", Applies: Weighted, Unit: "1/length", Range: atLeast(0),
@@ -96,7 +96,7 @@ var nearMetrics = []Metric{
 		Convention: "undirected view, strengths of the two directions added, a tie of strength s is 1/s long, within the component",
 		NullWhen:   "isolate", Source: "Freeman 1979",
 		Elsewhere: "igraph closeness(weights = 1/strength, normalized = TRUE) from 0.10, NetworkX closeness_centrality(distance = 1/strength, wf_improved = False)",
-		Reasons:   []Check{upTo(2000), isolate}, Run: closenessComponentWeighted,
+		Reasons:   []Check{upTo(1000), isolate}, Run: closenessComponentWeighted,
 	},
 	{
 		Level: Firm, Name: "reach_3", Applies: Any, Unit: "1", Range: share,

@@ -102,8 +102,8 @@ func (r *rankScratch) walks(rhs []float64, g *graphs.Graph, b float64) {
 // subgraphCentrality is the number of closed walks from the firm, one of k steps
 // counted 1/k!, that of no step included: the diagonal of exp(A). Undirected
 // view, strengths ignored, not normalised. An isolate has 1; beyond the largest
-// float64 it is that; never null. Cost n·m times some 5 plus the largest
-// eigenvalue. Estrada & Rodriguez-Velazquez 2005,
+// float64 it is that; never null. Cost n·m times some 30, and n³ times the
+// logarithm of the largest eigenvalue where that is above 16. Estrada & Rodriguez-Velazquez 2005,
 // doi:10.1103/PhysRevE.71.056103. It is subgraph_centrality in igraph and
 // NetworkX of the undirected graph.
 func subgraphCentrality(s *Shared, out []float64) {
