@@ -84,10 +84,11 @@ func (h *Holes) Measure(g *Graph, weighted bool, ws *Workspace) {
 	}
 }
 
-// relative is the strength of the i-th tie of v over that of its strongest.
-func (m *markScratch) relative(g *Graph, v, i int, weighted bool) float64 {
+// relative is the strength of the i-th tie of v over that of the strongest of w,
+// one of its ends.
+func (m *markScratch) relative(g *Graph, v, i int, w int32, weighted bool) float64 {
 	if s := g.OutStrengths(v); weighted && s != nil {
-		return s[i] / m.largest[v]
+		return s[i] / m.largest[w]
 	}
 	return 1
 }
@@ -99,22 +100,21 @@ func (m *markScratch) redundancy(g *Graph, v int, weighted bool) float64 {
 	m.mark(partners)
 	redundant := 0.0
 	for i := range partners {
-		m.around[i] = m.relative(g, v, i, weighted) / m.total[v]
+		m.around[i] = m.relative(g, v, i, int32(v), weighted) / m.total[v]
 	}
 	if len(partners) == 1 {
 		partners = nil // nobody else to be redundant with
 	}
 	direct := m.around
 	for i, q := range partners {
-		share := m.relative(g, v, i, weighted) / m.total[v]
+		share := m.relative(g, v, i, int32(v), weighted) / m.total[v]
 		for k, j := range g.Out(int(q)) {
 			at := m.position[j]
 			if at == 0 {
 				continue
 			}
-			r := m.relative(g, int(q), k, weighted)
-			direct[at-1] += share * r / m.total[q]
-			redundant += share * (r * (m.largest[q] / m.largest[j]))
+			direct[at-1] += share * (m.relative(g, int(q), k, q, weighted) / m.total[q])
+			redundant += share * m.relative(g, int(q), k, j, weighted)
 		}
 	}
 	m.unmark(g.Out(v))

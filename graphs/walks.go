@@ -8,7 +8,7 @@ type walkScratch struct {
 }
 
 // largestSeries is the largest eigenvalue of A/2 for which the series is summed
-// as it is: it has some 40 terms then.
+// as it is: it has some 40 terms then, and 20 where it is 1.
 const largestSeries = 8
 
 // ClosedWalks sets dst[v] to the sum over k of the number of closed walks of k
@@ -23,8 +23,10 @@ func ClosedWalks(dst []float64, g *Graph, radius float64, ws *Workspace) {
 	checkLen("ClosedWalks", len(dst), g)
 	w, n := &ws.walks, g.N()
 	part, squarings, batch := 0.5, 0, 64
-	for radius*part > largestSeries {
-		part, squarings, batch = part/2, squarings+1, n
+	if radius*part > largestSeries {
+		for batch = n; radius*part > 1; squarings++ {
+			part /= 2
+		}
 	}
 	terms := seriesLength(max(0, radius*part))
 	for first := 0; first < n; first += batch {

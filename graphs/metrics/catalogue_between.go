@@ -160,6 +160,6 @@ var betweenMetrics = []Metric{
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "never", Source: "Estrada & Rodriguez-Velazquez 2005",
 		Elsewhere: "igraph subgraph_centrality and NetworkX subgraph_centrality of the undirected graph",
-		Reasons:   []Check{upTo(1000)}, Run: subgraphCentrality,
+		Reasons:   []Check{upTo(500)}, Run: subgraphCentrality,
 	},
 }
