@@ -133,15 +133,16 @@ func (a *alongArcs) multiply(g *graphs.Graph, members []int32) (least, greatest 
 // doi:10.1007/BF01436383), until rounding stops it.
 func (a *alongArcs) invert(g *graphs.Graph, members []int32, shift float64) (least, greatest float64) {
 	width := math.Inf(1)
-	for range 50 {
+	for range 100 {
 		a.fill(g, members, shift)
 		a.eliminate(1e-16 * shift)
 		normalise(a.x)
 		least, greatest = a.multiply(g, members)
-		if !(greatest-least < width/2) || greatest-least <= 2e-15*greatest {
+		next := greatest - least
+		if next <= 2e-15*greatest || next >= width && width <= 1e-10*greatest {
 			break
 		}
-		shift, width = greatest, greatest-least
+		shift, width = greatest, next
 	}
 	return least, greatest
 }
