@@ -19,8 +19,8 @@ func betweennessWeighted(s *Shared, out []float64) {
 // over the n(n-1)/2 pairs of firms, the share of shortest paths that the firm
 // is on. Undirected view, every tie of length 1. An isolate has 0. Null if
 // n < 2. Cost n·m. Brandes 2008, doi:10.1016/j.socnet.2007.11.001. It is
-// NetworkX's betweenness_centrality(endpoints = True) of the undirected graph,
-// and half sna's "endpoints", undivided.
+// NetworkX's betweenness_centrality(endpoints = True) of the undirected graph;
+// sna's "endpoints" follows arcs and does not divide.
 func betweennessEndpoints(s *Shared, out []float64) {
 	pairs := float64(s.n) * float64(s.n-1) / 2
 	parts := s.components()

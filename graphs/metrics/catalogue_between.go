@@ -15,7 +15,7 @@ var betweenMetrics = []Metric{
 		Definition: "(raw betweenness + component size - 1)/(n(n-1)/2)",
 		Convention: "undirected view, every tie of length 1, end points counted, over n(n-1)/2",
 		NullWhen:   "n < 2", Source: "Brandes 2008", Alias: "betweenness, component_size",
-		Elsewhere: `NetworkX betweenness_centrality(endpoints = True) of the undirected graph; sna betweenness(cmode = "endpoints") does not divide`,
+		Elsewhere: `NetworkX betweenness_centrality(endpoints = True) of the undirected graph; sna betweenness(cmode = "endpoints") follows arcs and does not divide`,
 		Reasons:   []Check{fewerThan(2)}, Run: betweennessEndpoints,
 	},
 	{
@@ -143,7 +143,7 @@ var betweenMetrics = []Metric{
 		Definition: "(I - bA)^-1 A 1 with b = +0.5/largest eigenvalue, scaled so that the squares sum to n, sign kept",
 		Convention: "undirected view, strengths ignored, squares sum to n",
 		NullWhen:   "no ties", Source: "Bonacich 1987",
-		Elsewhere: "sna bonpow and igraph power_centrality of the undirected graph with that exponent; UCINET does not scale",
+		Elsewhere: "sna bonpow and igraph power_centrality of the undirected graph with that exponent",
 		Reasons:   []Check{noTies}, Run: bonacichPower,
 	},
 	{
@@ -151,7 +151,7 @@ var betweenMetrics = []Metric{
 		Definition: "beta = -0.5/largest eigenvalue",
 		Convention: "undirected view, strengths ignored, squares sum to n, sign kept",
 		NullWhen:   "no ties", Source: "Bonacich 1987",
-		Elsewhere: "sna bonpow and igraph power_centrality of the undirected graph with that exponent; UCINET does not scale",
+		Elsewhere: "sna bonpow and igraph power_centrality of the undirected graph with that exponent",
 		Reasons:   []Check{noTies}, Run: bonacichPowerNegative,
 	},
 	{

@@ -50,7 +50,7 @@ func closenessMaxPlus1(s *Shared, out []float64) {
 // gilSchmidt is the mean of 1/distance over the firms that the firm can reach.
 // Undirected view, every tie of length 1. Compare within a component only. Null
 // for an isolate. Cost as harmonic. Gil & Schmidt 1996
-// (doi:10.1016/0378-8733(95)00264-5). It is sna's closeness "gil-schmidt".
+// (The origin of the Mexican network of power). It is sna's closeness "gil-schmidt".
 func gilSchmidt(s *Shared, out []float64) {
 	d := s.undirectedDistances()
 	for v := range out {
