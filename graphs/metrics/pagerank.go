@@ -90,19 +90,27 @@ func (r *rankScratch) directed(out []float64, g *graphs.Graph) {
 		r.scale[v] = damping / float64(max(1, len(g.Out(v))))
 		r.solution[v] = r.scale[v] // out[v]·scale[v]
 	}
-	for pass := 0; pass < 1000 && r.seidelPass(out, g) > 1e-14; pass++ {
+	for pass := 0; pass < 1000 && r.seidelPass(out, g, false) > 1e-14; pass++ {
 	}
 	toSumOne(out)
 }
 
 // seidelPass improves every value from the newest of the others, and returns
-// the largest relative change.
-func (r *rankScratch) seidelPass(out []float64, g *graphs.Graph) float64 {
+// the largest relative change. With weighted, a firm passes its value on in
+// proportion to the strengths of its ties.
+func (r *rankScratch) seidelPass(out []float64, g *graphs.Graph, weighted bool) float64 {
 	change, leak := 0.0, 0.0
 	for v := range out {
-		x := 1.0
-		for _, u := range g.In(v) {
-			x += r.solution[u]
+		x, strengths := 1.0, []float64(nil)
+		if weighted {
+			strengths = g.InStrengths(v)
+		}
+		for i, u := range g.In(v) {
+			part := r.solution[u]
+			if strengths != nil {
+				part *= strengths[i] / r.strongest[u]
+			}
+			x += part
 		}
 		change = max(change, math.Abs(x-out[v])/x)
 		out[v] = x

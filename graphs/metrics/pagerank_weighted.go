@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"math"
 	"slices"
 
 	"firmties/graphs"
@@ -32,35 +31,7 @@ func (r *rankScratch) weighted(out []float64, g *graphs.Graph) {
 		out[v], r.scale[v] = 1, damping/sum
 		r.solution[v] = r.scale[v]
 	}
-	for pass := 0; pass < 1000 && r.weightedPass(out, g) > 1e-14; pass++ {
+	for pass := 0; pass < 1000 && r.seidelPass(out, g, true) > 1e-14; pass++ {
 	}
 	toSumOne(out)
-}
-
-// weightedPass is seidelPass with strengths.
-func (r *rankScratch) weightedPass(out []float64, g *graphs.Graph) float64 {
-	change, leak := 0.0, 0.0
-	for v := range out {
-		x, strengths := 1.0, g.InStrengths(v)
-		for i, u := range g.In(v) {
-			part := r.solution[u]
-			if strengths != nil {
-				part *= strengths[i] / r.strongest[u]
-			}
-			x += part
-		}
-		change = max(change, math.Abs(x-out[v])/x)
-		out[v] = x
-		r.solution[v] = x * r.scale[v]
-		leak += x
-		if len(g.Out(v)) > 0 {
-			leak -= damping * x
-		}
-	}
-	factor := float64(len(out)) / leak
-	for v := range out {
-		out[v] *= factor
-		r.solution[v] *= factor
-	}
-	return change
 }
