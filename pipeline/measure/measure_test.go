@@ -2,6 +2,7 @@ package measure
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"firmties/graphs"
@@ -129,6 +130,32 @@ func TestPlanTakesTheStudysChoice(t *testing.T) {
 	p = NewPlan(s, table.Levels{"cluster": s.ClusterIDs(), "layer": s.LayerNames()})
 	if n := len(p.Firm.Columns) + len(p.Cluster.Columns); n != len(metrics.Catalogue)+6 {
 		t.Errorf("%d columns with `metrics: all`", n)
+	}
+}
+
+// TestNeverNullHolds: a column that is said to be never null is not, in a
+// network that is too large for the expensive metrics too.
+func TestNeverNullHolds(t *testing.T) {
+	const n = 1100
+	s := &study.Study{Clusters: []study.Cluster{{ID: "x", Firms: n}}, Layers: []study.Layer{{Name: "meets"}}}
+	for i := range n {
+		s.Firms = append(s.Firms, study.Firm{ID: fmt.Sprintf("f%04d", i)})
+	}
+	_, got := measured(s, [][]networks.Network{{network(0, ring(n, 1))}})
+	tooLarge := 0
+	for _, tb := range []*table.Table{got.Firm, got.Cluster} {
+		for i, c := range tb.Schema.Columns {
+			null := tb.At(i).Null(0)
+			if null && c.NullWhen == "never" {
+				t.Errorf("%s is null and said to be never", c.Name)
+			}
+			if null && strings.Contains(c.NullWhen, "metrics: all") {
+				tooLarge++
+			}
+		}
+	}
+	if tooLarge == 0 {
+		t.Error("no metric is too large: the test says nothing")
 	}
 }
 

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"fmt"
 	"slices"
 
 	"firmties/graphs/metrics"
@@ -55,10 +56,23 @@ func withMetrics(s table.Schema, list []metrics.Metric) *table.Schema {
 	for _, m := range list {
 		s.Columns = append(s.Columns, table.Column{
 			Name: m.Name, Kind: table.Number, Unit: m.Unit, Doc: m.Definition,
-			Range: m.Range.String(), NullWhen: m.NullWhen, Source: source(m), Convention: m.Convention,
+			Range: m.Range.String(), NullWhen: nullWhen(m), Source: source(m), Convention: m.Convention,
 		})
 	}
 	return &s
+}
+
+// nullWhen is the metric's own rule, and the size above which it waits to be
+// asked for.
+func nullWhen(m metrics.Metric) string {
+	if m.Largest() == 0 {
+		return m.NullWhen
+	}
+	size := fmt.Sprintf("n > %d, unless `metrics: all`", m.Largest())
+	if m.NullWhen == "never" {
+		return size
+	}
+	return m.NullWhen + "; " + size
 }
 
 // source is empty where the catalogue names nobody.
