@@ -4,9 +4,7 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -14,7 +12,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-	"time"
 )
 
 // TestWrongUsage is exit 2, with what was wrong and where help is.
@@ -229,117 +226,6 @@ func TestDiskFull(t *testing.T) {
 		if left, err := os.ReadDir(disk); err != nil || len(left) > 0 {
 			t.Errorf("%s: left behind: %v, %v", format, left, err)
 		}
-	}
-}
-
-// longStudy takes a second or two in every stage.
-func longStudy(t *testing.T) string {
-	t.Helper()
-	r := rand.New(rand.NewPCG(1, 1))
-	var firms, ties strings.Builder
-	firms.WriteString("firm,cluster,employees,index\n")
-	ties.WriteString("who,partner,said\n")
-	for c := range 300 {
-		for i := range 40 {
-			fmt.Fprintf(&firms, "C%dF%d,C%d,%d,%.3f\n", c, i, c, 1+r.IntN(50), r.NormFloat64())
-			for range 8 {
-				fmt.Fprintf(&ties, "C%dF%d,C%dF%d,1\n", c, i, c, r.IntN(40))
-			}
-		}
-	}
-	return files{
-		configName: `study: long
-firms: {table: firms.csv, id: firm, cluster: cluster, attributes: [employees]}
-relations:
-  - name: works
-    directed: true
-    reports: {table: ties.csv, respondent: who, target: partner}
-outcomes:
-  - {name: innovation, level: firm, kind: continuous, table: firms.csv, id: firm, column: index}
-models:
-  - {level: firm, outcome: innovation, layers: [works], metrics: [degree_in, harmonic, betweenness, constraint], controls: [employees]}
-`,
-		"firms.csv": firms.String(), "ties.csv": ties.String(),
-	}.write(t)
-}
-
-// TestInterrupt: Ctrl-C stops at once, whatever the stage, and leaves nothing.
-func TestInterrupt(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs a long study many times")
-	}
-	study := longStudy(t)
-	for _, after := range []time.Duration{30, 60, 100, 150, 220, 300, 400, 550, 700, 900, 1200, 1600, 2200} {
-		place := t.TempDir()
-		c := child("run", study, "-o", filepath.Join(place, "out"), "--format", "arrow,csv")
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(after * time.Millisecond)
-		c.Process.Signal(os.Interrupt)
-		sent := time.Now()
-		err := c.Wait()
-		if stopped := time.Since(sent); stopped > 2*time.Second {
-			t.Logf("interrupted after %d ms, stopped %v later", after, stopped)
-		}
-		code := c.ProcessState.ExitCode()
-		_, lstat := os.Lstat(filepath.Join(place, "out"))
-		whole := code == exitOK && lstat == nil
-		gone := code == exitInterrupted && os.IsNotExist(lstat)
-		early := code == -1 && os.IsNotExist(lstat) // before the program had begun to listen
-		if !whole && !gone && !early {
-			t.Errorf("interrupted after %d ms: exit %d, %v, results %v", after, code, err, lstat)
-		}
-		if left := hidden(t, place); len(left) > 0 {
-			t.Errorf("interrupted after %d ms: left behind %v", after, left)
-		}
-	}
-}
-
-// TestKilled: kill -9 at any moment leaves no results or whole ones, old or
-// new, and the next run works and clears what is left.
-func TestKilled(t *testing.T) {
-	if testing.Short() {
-		t.Skip("runs a study many times")
-	}
-	place := t.TempDir()
-	out := filepath.Join(place, "out")
-	r := rand.New(rand.NewPCG(2, 2))
-	for i := range 25 {
-		c := child("run", "twelve-clusters", "-o", out, "--format", "arrow,csv", "--quiet")
-		if err := c.Start(); err != nil {
-			t.Fatal(err)
-		}
-		time.Sleep(time.Duration(r.IntN(900)) * time.Millisecond)
-		c.Process.Kill()
-		c.Wait()
-		if _, err := os.Lstat(out); err == nil {
-			wholeResults(t, i, out)
-		}
-	}
-	want(t, exitOK, "the run after", "run", "twelve-clusters", "-o", out, "--quiet")
-	wholeResults(t, -1, out)
-	if left := hidden(t, place); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
-	}
-}
-
-// wholeResults fails unless every table that run.json lists is there.
-func wholeResults(t *testing.T, try int, out string) {
-	t.Helper()
-	manifest, err := os.ReadFile(filepath.Join(out, "run.json"))
-	if err != nil {
-		t.Fatalf("try %d: %v", try, err)
-	}
-	format := ".arrow"
-	for _, name := range []string{"associations", "cluster_metrics", "columns", "fits", "tie_reports"} {
-		info, err := os.Stat(filepath.Join(out, "tables", name+format))
-		if err != nil || info.Size() == 0 || !strings.Contains(string(manifest), `"table": "`+name+`"`) {
-			t.Errorf("try %d: table %s: %v", try, name, err)
-		}
-	}
-	if _, err := os.Stat(filepath.Join(out, "summary.txt")); err != nil {
-		t.Errorf("try %d: %v", try, err)
 	}
 }
 
