@@ -5,7 +5,6 @@ package main
 import (
 	"context"
 	"crypto/sha256"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -251,7 +250,7 @@ func TestKilled(t *testing.T) {
 		if _, err := os.Lstat(out); err != nil {
 			continue // no results, which no half ones are
 		}
-		if seed := seedOf(t, out); seed > 1 || !maps.Equal(contents(t, out), whole[seed]) {
+		if seed := readManifest(t, out).Seed; seed > 1 || !maps.Equal(contents(t, out), whole[seed]) {
 			t.Errorf("try %d: neither the old results nor the new ones", i)
 		}
 	}
@@ -273,17 +272,4 @@ func awaitManifest(place string, pid int) {
 			return
 		}
 	}
-}
-
-func seedOf(t *testing.T, results string) uint64 {
-	t.Helper()
-	text, err := os.ReadFile(filepath.Join(results, pipeline.ManifestFile))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var m pipeline.Manifest
-	if err := json.Unmarshal(text, &m); err != nil {
-		t.Fatal(err)
-	}
-	return m.Seed
 }
