@@ -4,7 +4,9 @@ package main
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -170,28 +172,36 @@ func child(args ...string) *exec.Cmd {
 
 // TestUnreadableFile is exit 1: the environment, not the study, is at fault.
 func TestUnreadableFile(t *testing.T) {
-	dir := goodStudy().write(t)
-	if err := os.Chmod(filepath.Join(dir, "ties.csv"), 0); err != nil {
-		t.Fatal(err)
-	}
-	c := child("check", dir)
-	if os.Getuid() == 0 { // root reads everything: be nobody
-		program := filepath.Join(filepath.Dir(dir), "firmties")
-		copyFile(t, program, os.Args[0])
-		for d := filepath.Dir(dir); d != os.TempDir() && d != "/"; d = filepath.Dir(d) {
-			if err := os.Chmod(d, 0o755); err != nil {
-				t.Fatal(err)
-			}
+	for _, file := range []string{"ties.csv", configName} {
+		dir := goodStudy().write(t)
+		if err := os.Chmod(filepath.Join(dir, file), 0); err != nil {
+			t.Fatal(err)
 		}
-		c.Path = program
-		c.Dir = dir
-		c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+		c := asNobody(t, child("check", dir), filepath.Dir(dir))
+		text, err := c.CombinedOutput()
+		if code := c.ProcessState.ExitCode(); code != exitUnforeseen || !strings.Contains(string(text), file) {
+			t.Errorf("%s: %v\n%s", file, err, text)
+		}
 	}
-	text, err := c.CombinedOutput()
-	var exit *exec.ExitError
-	if !errors.As(err, &exit) || exit.ExitCode() != exitUnforeseen || !strings.Contains(string(text), "ties.csv") {
-		t.Errorf("%v\n%s", err, text)
+}
+
+// asNobody makes a child of root, who may do everything, one of a user who may
+// not; of anyone else it stays a child. Folder is one that it must reach.
+func asNobody(t *testing.T, c *exec.Cmd, folder string) *exec.Cmd {
+	t.Helper()
+	if os.Getuid() != 0 {
+		return c
 	}
+	copied := filepath.Join(folder, "firmties")
+	copyFile(t, copied, os.Args[0])
+	for d := folder; d != filepath.Clean(os.TempDir()) && d != "/"; d = filepath.Dir(d) {
+		if err := os.Chmod(d, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	c.Path, c.Dir = copied, folder
+	c.SysProcAttr = &syscall.SysProcAttr{Credential: &syscall.Credential{Uid: 65534, Gid: 65534}}
+	return c
 }
 
 func copyFile(t *testing.T, to, from string) {
@@ -211,21 +221,77 @@ func copyFile(t *testing.T, to, from string) {
 	}
 }
 
-// TestDiskFull is exit 1, and nothing is left on the disk.
+// TestDiskFull is exit 1 wherever in the run the disk is full; nothing is left
+// on it but the old results, byte for byte.
 func TestDiskFull(t *testing.T) {
+	if testing.Short() {
+		t.Skip("fills a disk many times")
+	}
 	disk := t.TempDir()
 	if err := mountSmallDisk(disk); err != nil {
 		t.Skipf("needs a small disk of its own, which only root can mount: %v", err)
 	}
 	defer unmount(disk)
+	out := filepath.Join(disk, "out")
 	for _, format := range []string{"arrow", "parquet", "csv"} {
-		code, stdout, stderr := program(t, "run", "twelve-clusters", "-o", filepath.Join(disk, "out"), "--format", format, "--quiet")
-		if code != exitUnforeseen || stdout != "" || !strings.Contains(stderr, "no space left") {
-			t.Errorf("%s: exit %d\n%s", format, code, stderr)
+		full := 0
+		for pages := 16; ; pages = pages * 3 / 2 {
+			if err := resize(disk, pages); err != nil {
+				t.Fatal(err)
+			}
+			code, stdout, stderr := program(t, "run", "twelve-clusters", "-o", out, "--format", format, "--quiet")
+			if code == exitOK {
+				break
+			}
+			full++
+			if code != exitUnforeseen || stdout != "" || !strings.Contains(stderr, "no space left") {
+				t.Fatalf("%s, %d pages: exit %d\n%s", format, pages, code, stderr)
+			}
+			if left, err := os.ReadDir(disk); err != nil || len(left) > 0 {
+				t.Fatalf("%s, %d pages: left behind: %v, %v", format, pages, left, err)
+			}
 		}
-		if left, err := os.ReadDir(disk); err != nil || len(left) > 0 {
-			t.Errorf("%s: left behind: %v, %v", format, left, err)
+		if full < 3 {
+			t.Errorf("%s: the disk was full %d times only", format, full)
 		}
+		keepsOldResults(t, disk, out, format)
+	}
+}
+
+// keepsOldResults runs a study again where there is no room for two results.
+func keepsOldResults(t *testing.T, disk, out, format string) {
+	t.Helper()
+	before := contents(t, out)
+	var used syscall.Statfs_t
+	if err := syscall.Statfs(disk, &used); err != nil {
+		t.Fatal(err)
+	}
+	if err := resize(disk, int(used.Blocks-used.Bfree)+8); err != nil {
+		t.Fatal(err)
+	}
+	want(t, exitUnforeseen, "a run without room", "run", "twelve-clusters", "-o", out, "--format", format, "--quiet", "--seed", "9")
+	if left := hidden(t, disk); len(left) > 0 || !maps.Equal(contents(t, out), before) {
+		t.Errorf("%s: the old results are not as they were; left behind: %v", format, left)
+	}
+	if err := os.RemoveAll(out); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNoPlaceForResults is exit 1 where the results folder cannot be made.
+func TestNoPlaceForResults(t *testing.T) {
+	dir := goodStudy().write(t)
+	locked := filepath.Join(filepath.Dir(dir), "locked")
+	if err := os.Mkdir(locked, 0o555); err != nil {
+		t.Fatal(err)
+	}
+	c := asNobody(t, child("run", dir, "-o", filepath.Join(locked, "deep", "out"), "--quiet"), filepath.Dir(dir))
+	text, err := c.CombinedOutput()
+	if code := c.ProcessState.ExitCode(); code != exitUnforeseen || !strings.Contains(string(text), locked) || !strings.Contains(string(text), "permission denied") {
+		t.Errorf("%v\n%s", err, text)
+	}
+	if left, err := os.ReadDir(locked); err != nil || len(left) > 0 {
+		t.Errorf("left behind: %v, %v", left, err)
 	}
 }
 
@@ -234,6 +300,11 @@ func mountSmallDisk(dir string) error {
 		return errors.ErrUnsupported
 	}
 	return exec.Command("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", dir).Run()
+}
+
+// resize gives the disk room for a number of pages of 4 KB.
+func resize(dir string, pages int) error {
+	return exec.Command("mount", "-o", fmt.Sprintf("remount,size=%dk", 4*pages), dir).Run()
 }
 
 func unmount(dir string) { exec.Command("umount", dir).Run() }
