@@ -179,3 +179,24 @@ func linkedCliques(a, last int) []graphs.Arc {
 	}
 	return arcs
 }
+
+// TestWeightedEigenvectorSeparation: parts joined by a tie that hardly counts
+// have no unique leading eigenvector, unless one of them is stronger.
+func TestWeightedEigenvectorSeparation(t *testing.T) {
+	m, _ := Lookup(Firm, "eigenvector_weighted")
+	for _, c := range []struct {
+		link, second float64
+		unique       bool
+	}{{1, 1, true}, {1e-6, 1, true}, {1e-10, 1, false}, {1e-10, 2, true}} {
+		triangles := []graphs.Arc{{From: 2, To: 3, Strength: c.link}}
+		for first, strength := range map[int32]float64{0: 1, 3: c.second} {
+			for i := range int32(3) {
+				triangles = append(triangles, graphs.Arc{From: first + i, To: first + (i+1)%3, Strength: strength})
+			}
+		}
+		x := measured(t, m)(graphs.New(6, false, triangles))
+		if unique := !math.IsNaN(x[0]); unique != c.unique {
+			t.Errorf("link of %v, second triangle of %v: %v, want unique %v", c.link, c.second, x, c.unique)
+		}
+	}
+}
