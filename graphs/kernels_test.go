@@ -1,6 +1,7 @@
 package graphs_test
 
 import (
+	"iter"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -133,64 +134,100 @@ func closureOf(g *graphs.Graph, v int) (triangles int64, constraint float64) {
 	return triangles, constraint
 }
 
-// TestCutPointsOfAllSmallGraphs tries every graph of up to six nodes.
-func TestCutPointsOfAllSmallGraphs(t *testing.T) {
-	var ws graphs.Workspace
-	for n := range 7 {
-		for set := range 1 << (n * (n - 1) / 2) {
-			var pairs [][2]int
-			bit := 0
-			for v := range n {
-				for u := range v {
-					if set>>bit&1 == 1 {
-						pairs = append(pairs, [2]int{u, v})
+// TestCutsOfAllSmallGraphs tries every graph of up to six nodes.
+func TestCutsOfAllSmallGraphs(t *testing.T) {
+	var c graphs.Cuts
+	for g := range allGraphs(6) {
+		checkCuts(t, g, &c)
+	}
+}
+
+// allGraphs yields every undirected graph of up to n nodes.
+func allGraphs(n int) iter.Seq[*graphs.Graph] {
+	return func(yield func(*graphs.Graph) bool) {
+		for n := range n + 1 {
+			for set := range 1 << (n * (n - 1) / 2) {
+				var pairs [][2]int
+				bit := 0
+				for v := range n {
+					for u := range v {
+						if set>>bit&1 == 1 {
+							pairs = append(pairs, [2]int{u, v})
+						}
+						bit++
 					}
-					bit++
+				}
+				if !yield(graphtest.Undirected(n, pairs...)) {
+					return
 				}
 			}
-			checkCutPoints(t, graphtest.Undirected(n, pairs...), &ws)
 		}
 	}
 }
 
-func TestCutPointsOfRandomGraphs(t *testing.T) {
+func TestCutsOfRandomGraphs(t *testing.T) {
 	rng := rand.New(rand.NewPCG(15, 16))
-	var ws graphs.Workspace
+	var c graphs.Cuts
 	for range 50 {
-		checkCutPoints(t, graphtest.Random(rng, 40, false, 0.05, 1), &ws)
+		checkCuts(t, graphtest.Random(rng, 40, false, 0.05, 1), &c)
 	}
 }
 
-// checkCutPoints compares with the definition: without the node, the rest of
-// its component falls into more than one piece.
-func checkCutPoints(t *testing.T, g *graphs.Graph, ws *graphs.Workspace) {
+// checkCuts compares with the definitions, removing each node and each tie.
+func checkCuts(t *testing.T, g *graphs.Graph, c *graphs.Cuts) {
 	t.Helper()
 	n := g.N()
-	got := make([]bool, n)
-	graphs.CutPoints(got, g, ws)
+	c.Find(g)
+	bridges := int64(0)
 	for v := range n {
-		pieces := 0
 		seen := make([]bool, n)
 		seen[v] = true
+		pieces, joined := 0, int64(0)
 		for _, w := range g.Out(v) {
 			if !seen[w] {
+				size := int64(visit(g, int(w), seen))
 				pieces++
-				visit(g, int(w), seen)
+				joined += size * (size - 1) / 2
 			}
 		}
-		if got[v] != (pieces > 1) {
-			t.Errorf("n %d, %d ties: node %d cut point %v, leaves %d pieces", n, g.Ties(), v, got[v], pieces)
+		if c.Point[v] != (pieces > 1) || c.Joined[v] != joined {
+			t.Errorf("n %d, %d ties: node %d cut point %v, %d pairs joined; leaves %d pieces, %d pairs", n, g.Ties(), v, c.Point[v], c.Joined[v], pieces, joined)
 		}
+	}
+	for tie := range g.All() {
+		if parted(g, tie) {
+			bridges++
+		}
+	}
+	if c.Bridges != bridges {
+		t.Errorf("n %d, %d ties: %d bridges, want %d", n, g.Ties(), c.Bridges, bridges)
 	}
 }
 
-func visit(g *graphs.Graph, v int, seen []bool) {
-	seen[v] = true
-	for _, w := range g.Out(v) {
-		if !seen[w] {
-			visit(g, int(w), seen)
+// parted tells whether the ends of a tie are no longer joined without it.
+func parted(g *graphs.Graph, tie graphs.Arc) bool {
+	var others []graphs.Arc
+	for other := range g.All() {
+		if other != tie {
+			others = append(others, other)
 		}
 	}
+	seen := make([]bool, g.N())
+	visit(graphs.New(g.N(), false, others), int(tie.From), seen)
+	return !seen[tie.To]
+}
+
+// visit marks what can be reached from v over unmarked nodes, and returns how
+// many nodes that is, v included.
+func visit(g *graphs.Graph, v int, seen []bool) int {
+	seen[v] = true
+	count := 1
+	for _, w := range g.Out(v) {
+		if !seen[w] {
+			count += visit(g, int(w), seen)
+		}
+	}
+	return count
 }
 
 func TestKernelsPanicOnWrongArguments(t *testing.T) {
@@ -198,13 +235,15 @@ func TestKernelsPanicOnWrongArguments(t *testing.T) {
 	directed := graphtest.Directed(2, [2]int{0, 1})
 	path := graphtest.Path(3)
 	for name, call := range map[string]func(){
-		"closure, directed":    func() { new(graphs.Closure).Measure(directed, &ws) },
-		"components, directed": func() { new(graphs.Components).Find(directed) },
-		"cores, directed":      func() { graphs.Cores(make([]int32, 2), directed, &ws) },
-		"cut points, directed": func() { graphs.CutPoints(make([]bool, 2), directed, &ws) },
-		"cores, length":        func() { graphs.Cores(make([]int32, 2), path, &ws) },
-		"cut points, length":   func() { graphs.CutPoints(make([]bool, 4), path, &ws) },
-		"betweenness, length":  func() { graphs.Betweenness(nil, path, &ws) },
+		"closure, directed":      func() { new(graphs.Closure).Measure(directed, &ws) },
+		"components, directed":   func() { new(graphs.Components).Find(directed) },
+		"cores, directed":        func() { graphs.Cores(make([]int32, 2), directed, &ws) },
+		"cuts, directed":         func() { new(graphs.Cuts).Find(directed) },
+		"connectivity, directed": func() { new(graphs.Connectivity).Of(directed, []int32{0, 1}) },
+		"deepest, directed":      func() { new(graphs.Connectivity).Deepest(directed) },
+		"cliques, directed":      func() { new(graphs.Cliques).Number(directed, 1, &ws) },
+		"cores, length":          func() { graphs.Cores(make([]int32, 2), path, &ws) },
+		"betweenness, length":    func() { graphs.Betweenness(nil, path, &ws) },
 	} {
 		mustPanic(t, name, call)
 	}
@@ -217,7 +256,11 @@ func TestKernelsDoNotAllocateOnceWarm(t *testing.T) {
 		var d graphs.Distances
 		var cl graphs.Closure
 		var co graphs.Components
-		between, cores, cuts := make([]float64, n), make([]int32, n), make([]bool, n)
+		var cuts graphs.Cuts
+		var strong graphs.StrongComponents
+		var cliques graphs.Cliques
+		var connectivity graphs.Connectivity
+		between, cores := make([]float64, n), make([]int32, n)
 		g := graphtest.Random(rng, n, true, 3/float64(n), 2)
 		if allocs := testing.AllocsPerRun(3, func() {
 			und := graphs.Symmetrized(g, &ws)
@@ -226,7 +269,11 @@ func TestKernelsDoNotAllocateOnceWarm(t *testing.T) {
 			cl.Measure(und, &ws)
 			co.Find(und)
 			graphs.Cores(cores, und, &ws)
-			graphs.CutPoints(cuts, und, &ws)
+			cuts.Find(und)
+			strong.Find(g)
+			cliques.Number(und, 1000, &ws)
+			cliques.Maximal(und, 1000, &ws)
+			connectivity.Deepest(und)
 		}); allocs != 0 {
 			t.Errorf("n %d: %v allocations", n, allocs)
 		}

@@ -15,7 +15,6 @@ type Workspace struct {
 	paths     pathScratch
 	triangles triangleScratch
 	cores     coreScratch
-	cuts      cutScratch
 	marks     markScratch
 	ego       egoScratch
 	weighted  dijkstraScratch

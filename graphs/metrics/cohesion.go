@@ -46,7 +46,7 @@ func largestComponentShare(s *Shared, out []float64) {
 // 9780201410334. igraph and NetworkX list them as articulation points, sna as
 // cutpoints.
 func cutPoint(s *Shared, out []float64) {
-	for v, cut := range s.cutPoints() {
+	for v, cut := range s.cuts().Point {
 		if cut {
 			out[v] = 1
 		}
@@ -56,7 +56,7 @@ func cutPoint(s *Shared, out []float64) {
 // cutPointCount is the number of firms with cutPoint 1. Undirected view. Never
 // null. Cost n+m. Harary 1969, ISBN 9780201410334.
 func cutPointCount(s *Shared, out []float64) {
-	for _, cut := range s.cutPoints() {
+	for _, cut := range s.cuts().Point {
 		if cut {
 			out[0]++
 		}

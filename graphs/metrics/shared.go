@@ -21,7 +21,7 @@ type Shared struct {
 	closed    graphs.Closure
 	core      []int32
 	parts     graphs.Components
-	cut       []bool
+	cut       graphs.Cuts
 	perron    perron
 	rank      rankScratch
 
@@ -43,7 +43,7 @@ const (
 	closure
 	cores
 	components
-	cutPoints
+	cuts
 	leadingEigenvector
 )
 
@@ -159,12 +159,12 @@ func (s *Shared) components() *graphs.Components {
 	return &s.parts
 }
 
-func (s *Shared) cutPoints() []bool {
-	if s.first(cutPoints) {
-		s.cut = resized(s.cut, s.n)
-		graphs.CutPoints(s.cut, s.undirected(), &s.ws)
+// cuts are what removing a firm or a tie does to the undirected view.
+func (s *Shared) cuts() *graphs.Cuts {
+	if s.first(cuts) {
+		s.cut.Find(s.undirected())
 	}
-	return s.cut
+	return &s.cut
 }
 
 // leading is the leading eigenvector of the undirected view.
