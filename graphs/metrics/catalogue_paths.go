@@ -20,6 +20,14 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{fewerThan(1)}, Run: clusteringMeanZero,
 	},
 	{
+		Level: Cluster, Name: "clustering_directed_mean", Applies: Directed, Unit: "1", Range: share,
+		Definition: "mean of Fagiolo's clustering, undefined as 0",
+		Convention: "along arcs, strengths ignored, all firms",
+		NullWhen:   "undirected_layer", Source: "Fagiolo 2007",
+		Elsewhere: "NetworkX average_clustering of a DiGraph",
+		Reasons:   []Check{undirectedLayer}, Run: clusteringDirectedMean,
+	},
+	{
 		Level: Cluster, Name: "components_strong", Applies: Directed, Unit: "components", Range: atLeast(0),
 		Definition: "strong components",
 		Convention: "along arcs, a firm on no cycle is one",
@@ -34,6 +42,14 @@ var pathMetrics = []Metric{
 		NullWhen:   "undirected_layer", Source: "-",
 		Elsewhere: `igraph max(components(mode = "strong")$csize)/vcount`,
 		Reasons:   []Check{undirectedLayer}, Run: largestStrongComponentShare,
+	},
+	{
+		Level: Cluster, Name: "components_mutual", Applies: Directed, Unit: "components", Range: atLeast(0),
+		Definition: "components of the mutual ties",
+		Convention: "arcs in both directions, an isolate of these is one",
+		NullWhen:   "undirected_layer", Source: "-",
+		Elsewhere: `igraph count_components of as.undirected(mode = "mutual")`,
+		Reasons:   []Check{undirectedLayer}, Run: componentsMutual,
 	},
 	{
 		Level: Cluster, Name: "fragmentation", Applies: Any, Unit: "1", Range: share,
@@ -75,6 +91,14 @@ var pathMetrics = []Metric{
 		NullWhen:   "undirected_layer; n < 2", Source: "Latora & Marchiori 2001",
 		Elsewhere: "igraph global_efficiency(directed = TRUE); NetworkX refuses directed graphs",
 		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: globalEfficiencyDirected,
+	},
+	{
+		Level: Cluster, Name: "local_efficiency", Applies: Any, Unit: "1", Range: share,
+		Definition: "mean over firms of the efficiency of the graph their partners induce; undefined as 0",
+		Convention: "undirected view, every tie of length 1, all firms",
+		NullWhen:   "n = 0", Source: "Latora & Marchiori 2001",
+		Elsewhere: "NetworkX local_efficiency; igraph average_local_efficiency lets paths leave the partners",
+		Reasons:   []Check{fewerThan(1), upTo(1000)}, Run: localEfficiencyMean,
 	},
 	{
 		Level: Cluster, Name: "wiener_index", Applies: Any, Unit: "steps", Range: atLeast(1),

@@ -22,6 +22,9 @@ var (
 	equalArcDegrees = Check{Reason: NoVariation, Network: equalDegreesAtArcs}
 	noTwoPathAlong  = Check{Reason: NoTwoPath, Network: func(s *Shared) bool { return s.triads().total(&twoPathsIn) == 0 }}
 	fewDegrees      = Check{Reason: TooSmall, Network: func(s *Shared) bool { return s.n-s.isolateCount() < 3 }}
+	noCorePattern   = Check{Reason: NoVariation, Network: noCoreOrPeriphery}
+	manyCliques     = Check{Reason: TooLarge, Network: func(s *Shared) bool { return s.cliqueCount() >= tooManyCliques && !s.expensive }}
+	longCliqueHunt  = Check{Reason: TooLarge, Network: func(s *Shared) bool { _, certain := s.largestClique(); return !certain }}
 	repeatedLeading = Check{Reason: Degenerate, Network: func(s *Shared) bool { return s.leading().repeated }}
 )
 

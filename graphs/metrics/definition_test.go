@@ -176,6 +176,7 @@ func everyNetwork(n int, directed bool, yield func(*graphs.Graph) bool) bool {
 func TestDefinitions(t *testing.T) {
 	all := maps.Clone(definitions)
 	maps.Copy(all, pathDefinitions)
+	maps.Copy(all, holdingDefinitions)
 	for name, define := range all {
 		m, ok := Lookup(Cluster, name)
 		if !ok {

@@ -14,6 +14,14 @@ type networkShared struct {
 	scores   []float64
 	bounds   upperBounds
 	census   triadCensus
+	parts    graphs.Components
+
+	connectivity  graphs.Connectivity
+	cliques       graphs.Cliques
+	cliqueCount   int64
+	largestClique int
+	certainClique bool
+	laplacian     laplacian
 }
 
 // networkResult is a set of intermediate results.
@@ -23,6 +31,8 @@ const (
 	arcsReceived networkResult = 1 << iota
 	strongComponents
 	census
+	largestClique
+	allCliques
 )
 
 // first tells whether a result is still to be computed, and marks it as done.
