@@ -50,6 +50,11 @@ func readTable(t *testing.T, parts ...string) []map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return rowsOf(records)
+}
+
+// rowsOf names the cells of each row after the first by those of the first.
+func rowsOf(records [][]string) []map[string]string {
 	var rows []map[string]string
 	for _, record := range records[1:] {
 		row := make(map[string]string)
