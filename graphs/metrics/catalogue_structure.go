@@ -4,6 +4,22 @@ package metrics
 // network together, its hierarchy, and the strengths of its ties.
 var structureMetrics = []Metric{
 	{
+		Level: Cluster, Name: "modularity", Applies: Any, Unit: "1", Range: Range{-0.5, 1},
+		Definition: "binary undirected view, resolution 1: best of 100 Louvain runs with node order from the seeded stream, ties (1e-12) by the lexicographically smallest renumbered membership; the optimum by enumeration when n <= 12; tested against igraph's best of 100",
+		Convention: "undirected view, strengths ignored",
+		NullWhen:   "no ties", Source: "Blondel et al. 2008",
+		Elsewhere: "igraph community_multilevel, NetworkX louvain_communities, one run each",
+		Reasons:   []Check{noTies, upTo(100_000)}, Run: modularity,
+	},
+	{
+		Level: Cluster, Name: "communities", Applies: Any, Unit: "communities", Range: atLeast(0),
+		Definition: "communities of two or more firms in that partition",
+		Convention: "undirected view, strengths ignored",
+		NullWhen:   "no ties", Source: "Blondel et al. 2008",
+		Elsewhere: "igraph length(community_multilevel) without isolates",
+		Reasons:   []Check{noTies, upTo(100_000)}, Run: communities,
+	},
+	{
 		Level: Cluster, Name: "bridges", Applies: Any, Unit: "ties", Range: atLeast(0),
 		Definition: "ties whose removal adds a component",
 		Convention: "undirected view, a mutual pair is one tie",
@@ -68,6 +84,14 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{noTies, upTo(1000)}, Run: algebraicConnectivity,
 	},
 	{
+		Level: Cluster, Name: "small_world_propensity", Applies: Any, Unit: "1", Range: share,
+		Definition: "1 - sqrt((dC^2 + dL^2)/2), dC = clip((C_lat - C)/(C_lat - C_rand)), dL = clip((L - L_rand)/(L_lat - L_rand)), largest component, ring lattice with the m shortest chords in firm order, mean of 100 seeded G(n,m)",
+		Convention: "undirected view, strengths ignored, clustering of fewer than two partners 0, distances over joined pairs, n the firms of the largest component (several tie: the smallest value)",
+		NullWhen:   "n < 10; a denominator <= 0", Source: "Muldoon, Bridgeford & Bassett 2016",
+		Elsewhere: "Muldoon et al. small_world_propensity; NetworkX sigma and omega are other ratios",
+		Reasons:   []Check{componentsBelow(10), upTo(1000), noWorldBetween}, Run: smallWorldPropensity,
+	},
+	{
 		Level: Cluster, Name: "degree_hierarchy", Applies: Any, Unit: "1", Range: atLeast(0),
 		Definition: "slope of ln degree on ln rank, positive degrees, sign reversed",
 		Convention: "undirected view, strengths ignored, equal degrees on ranks one after the other",
@@ -91,6 +115,14 @@ var structureMetrics = []Metric{
 		Elsewhere: "igraph mean(harmonic_centrality), NetworkX mean of harmonic_centrality, of the undirected graph",
 		Alias:     "global_efficiency, firms",
 		Reasons:   []Check{fewerThan(2)}, Run: reachWeightedMean,
+	},
+	{
+		Level: Cluster, Name: "small_world_q", Applies: Any, Unit: "1", Range: atLeast(0),
+		Definition: "(C/C_rand)/(L/L_rand), references as in small_world_propensity",
+		Convention: "as small_world_propensity",
+		NullWhen:   "n < 10; a denominator <= 0", Source: "Uzzi & Spiro 2005",
+		Elsewhere: "NetworkX sigma, whose random networks have the same degrees",
+		Reasons:   []Check{componentsBelow(10), upTo(1000), noTriangleDrawn}, Run: smallWorldQ,
 	},
 	{
 		Level: Cluster, Name: "constraint_mean", Applies: Any, Unit: "1", Range: Range{0, 1.125},

@@ -1,5 +1,7 @@
 package metrics
 
+import "math"
+
 // The conditions that the rows of the catalogue name in Reasons.
 var (
 	undirectedLayer = Check{Reason: UndirectedLayer, Network: func(s *Shared) bool { return !s.graph.IsDirected() }}
@@ -25,6 +27,8 @@ var (
 	noCorePattern   = Check{Reason: NoVariation, Network: noCoreOrPeriphery}
 	manyCliques     = Check{Reason: TooLarge, Network: func(s *Shared) bool { return s.cliqueCount() >= tooManyCliques && !s.expensive }}
 	longCliqueHunt  = Check{Reason: TooLarge, Network: func(s *Shared) bool { _, certain := s.largestClique(); return !certain }}
+	noWorldBetween  = Check{Reason: NoVariation, Network: func(s *Shared) bool { return math.IsNaN(s.smallWorld().propensity) }}
+	noTriangleDrawn = Check{Reason: NoVariation, Network: func(s *Shared) bool { return math.IsNaN(s.smallWorld().q) }}
 	repeatedLeading = Check{Reason: Degenerate, Network: func(s *Shared) bool { return s.leading().repeated }}
 )
 

@@ -9,6 +9,10 @@ type Input struct {
 	// Expensive asks for the metrics that take more than n·m steps in networks
 	// of any size; otherwise they are undefined above their [Metric.Largest].
 	Expensive bool
+	// Key is the key of the random streams of the metrics that draw: the same key
+	// gives the same values. It should come from the study's seed and from what
+	// network this is.
+	Key [32]byte
 }
 
 // Observed says how much of a network somebody was asked about. Only density,

@@ -25,6 +25,9 @@ func TestPeers(t *testing.T) {
 			measure[name] = measured(t, m)
 		}
 		got, want := measure[name](g)[0], number(r["value"])
+		if name == "modularity" && got > want {
+			continue // the peer's is the best of 100 runs, which may be beaten
+		}
 		if !(math.Abs(got-want) <= 1e-11+1e-9*max(math.Abs(got), math.Abs(want))) {
 			t.Errorf("network %s: %s is %v, %s has %v", r["network"], name, got, r["package"], want)
 		}

@@ -8,7 +8,8 @@ type Shared struct {
 	graph     *graphs.Graph
 	observed  Observed
 	n         int
-	expensive bool   // expensive metrics are wanted on large networks too
+	expensive bool // expensive metrics are wanted on large networks too
+	key       [32]byte
 	done      result // those computed for this graph
 	ofFirms   firmShared
 
@@ -49,7 +50,7 @@ const (
 
 func (s *Shared) reset(in Input) {
 	s.graph, s.observed, s.n = in.Graph, in.Observed, in.Graph.N()
-	s.expensive, s.done = in.Expensive, 0
+	s.expensive, s.key, s.done = in.Expensive, in.Key, 0
 	s.ofFirms.done = 0
 	s.ofNetwork.done = 0
 }

@@ -22,6 +22,10 @@ type networkShared struct {
 	largestClique int
 	certainClique bool
 	laplacian     laplacian
+	draws         draws
+	communities   graphs.Communities
+	sizes         []int32
+	worlds        smallWorld
 }
 
 // networkResult is a set of intermediate results.
@@ -33,6 +37,8 @@ const (
 	census
 	largestClique
 	allCliques
+	partition
+	worlds
 )
 
 // first tells whether a result is still to be computed, and marks it as done.

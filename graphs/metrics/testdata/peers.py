@@ -18,9 +18,9 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 
 def networks():
     rng = random.Random(20240611)
-    for k in range(16):
-        n = rng.randint(6, 24)
-        p = rng.uniform(0.06, 0.3)
+    for k in range(22):
+        n = rng.randint(6, 24) if k < 16 else rng.randint(40, 90)
+        p = rng.uniform(0.06, 0.3) if k < 16 else rng.uniform(1.2, 4) / n
         yield k, n, [(u, v, rng.randint(1, 4)) for u in range(n) for v in range(n) if u != v and rng.random() < p]
 
 
@@ -83,6 +83,7 @@ def measures(n, arcs):
     yield "cliques", "igraph", len(ig.maximal_cliques(min=3))
     yield "flow_hierarchy", "networkx", nx.flow_hierarchy(d)
     yield "local_efficiency", "networkx", nx.local_efficiency(u)
+    yield "modularity", "igraph", max(ig.community_multilevel().modularity for _ in range(100))
     yield "components_mutual", "igraph", len(igraph.Graph(n, [a[:2] for a in arcs], directed=True)
                                              .as_undirected(mode="mutual").connected_components())
 
@@ -93,6 +94,7 @@ def write(name, rows):
 
 
 def main():
+    random.seed(20240612)  # igraph draws from here
     version = {"networkx": nx.__version__, "igraph": igraph.__version__, "numpy": np.__version__}
     version["scipy"] = __import__("scipy").__version__
     arcs, values = [["network", "firms", "source", "target", "strength"]], [["network", "metric", "package", "value"]]
