@@ -138,4 +138,20 @@ var aroundMetrics = []Metric{
 		Elsewhere: "UCINET Simmelian ties; not in igraph, sna or NetworkX",
 		Reasons:   []Check{undirectedLayer}, Run: simmelian,
 	},
+	{
+		Level: Firm, Name: "community", Applies: Any, Unit: "number", Range: atLeast(1),
+		Definition: "of the partition of modularity below; numbered by size, then by first firm; exempt from the relabelling and 1e-9 laws",
+		Convention: "undirected view, strengths ignored, numbered from 1, an isolate is one",
+		NullWhen:   "no ties", Source: "Blondel et al. 2008",
+		Elsewhere: "igraph membership(community_multilevel), NetworkX louvain_communities, one run each",
+		Reasons:   []Check{noTies, upTo(20_000)}, Run: community,
+	},
+	{
+		Level: Firm, Name: "participation", Applies: Any, Unit: "1", Range: share,
+		Definition: "1 - sum over communities of (k_is/k_i)^2",
+		Convention: "undirected view, strengths ignored, partition of modularity",
+		NullWhen:   "isolate", Source: "Guimera & Amaral 2005",
+		Elsewhere: "brainGraph part_coeff and BCT participation_coef, given the partition",
+		Reasons:   []Check{isolate, upTo(20_000)}, Run: participation,
+	},
 }

@@ -9,7 +9,7 @@ var structureMetrics = []Metric{
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties", Source: "Blondel et al. 2008",
 		Elsewhere: "igraph community_multilevel, NetworkX louvain_communities, one run each",
-		Reasons:   []Check{noTies, upTo(100_000)}, Run: modularity,
+		Reasons:   []Check{noTies, upTo(20_000)}, Run: modularity,
 	},
 	{
 		Level: Cluster, Name: "communities", Applies: Any, Unit: "communities", Range: atLeast(0),
@@ -17,7 +17,7 @@ var structureMetrics = []Metric{
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties", Source: "Blondel et al. 2008",
 		Elsewhere: "igraph length(community_multilevel) without isolates",
-		Reasons:   []Check{noTies, upTo(100_000)}, Run: communities,
+		Reasons:   []Check{noTies, upTo(20_000)}, Run: communities,
 	},
 	{
 		Level: Cluster, Name: "bridges", Applies: Any, Unit: "ties", Range: atLeast(0),

@@ -1,6 +1,11 @@
 package metrics
 
-import "firmties/graphs"
+import (
+	"cmp"
+	"slices"
+
+	"firmties/graphs"
+)
 
 // louvainRuns is how many runs the partition into communities is the best of.
 const louvainRuns = 100
@@ -21,17 +26,70 @@ func modularity(s *Shared, out []float64) {
 	out[0] = float64(s.partition().Score) / (ends * ends)
 }
 
+// community is the firm's community in the partition of modularity, numbered
+// from 1 by size, the largest first, and of equal size by first firm. An
+// isolate is one. Null without ties.
+func community(s *Shared, out []float64) {
+	k, c := &s.ofNetwork, s.partition()
+	sizes := k.communitySizes()
+	k.order, k.starts = resized(k.order, c.Count), resized(k.starts, c.Count)
+	for i := range k.order {
+		k.order[i] = int32(i) // as they first occur
+	}
+	slices.SortStableFunc(k.order, func(a, b int32) int { return cmp.Compare(sizes[b], sizes[a]) })
+	for rank, i := range k.order {
+		k.starts[i] = int32(rank + 1)
+	}
+	for v, i := range c.Of {
+		out[v] = float64(k.starts[i])
+	}
+}
+
+// participation is how evenly the firm's ties are spread over the communities
+// of modularity: 1 - sum of (k_s/k)², k_s being its partners in community s and
+// k all of them. 0 where all are in one. Undirected view, strengths ignored.
+// Null for an isolate. Guimera & Amaral 2005, doi:10.1038/nature03288.
+func participation(s *Shared, out []float64) {
+	k, c := &s.ofNetwork, s.partition()
+	met := resized(k.sizes, c.Count) // partners of the firm in each community
+	k.sizes = met
+	clear(met)
+	for v, degree := range s.degrees() {
+		partners := s.undirected().Out(v)
+		squares := int64(0)
+		for _, w := range partners {
+			i := c.Of[w]
+			squares += 2*int64(met[i]) + 1 // so much does the square of met grow
+			met[i]++
+		}
+		for _, w := range partners {
+			met[c.Of[w]] = 0
+		}
+		if d := float64(degree); d > 0 {
+			out[v] = 1 - float64(squares)/(d*d)
+		}
+	}
+}
+
 // communities is the number of communities of two firms or more in the
 // partition of modularity. Null without ties.
 func communities(s *Shared, out []float64) {
-	k, c := &s.ofNetwork, s.partition()
-	k.sizes = resized(k.sizes, c.Count)
-	clear(k.sizes)
-	for _, community := range c.Of {
-		if k.sizes[community]++; k.sizes[community] == 2 {
+	s.partition()
+	for _, size := range s.ofNetwork.communitySizes() {
+		if size > 1 {
 			out[0]++
 		}
 	}
+}
+
+// communitySizes counts the firms of each community.
+func (k *networkShared) communitySizes() []int32 {
+	k.sizes = resized(k.sizes, k.communities.Count)
+	clear(k.sizes)
+	for _, community := range k.communities.Of {
+		k.sizes[community]++
+	}
+	return k.sizes
 }
 
 // partition parts the undirected view into communities.

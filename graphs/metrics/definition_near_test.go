@@ -51,7 +51,8 @@ func TestEveryFirmMetricIsDefinedTwice(t *testing.T) {
 			_, between := betweenDefinitions[m.Name]
 			_, around := aroundDefinitions[m.Name]
 			_, walk := walkDefinitions[m.Name]
-			if !near && !between && !around && !walk {
+			community := m.Name == "community" || m.Name == "participation" // TestCommunityDefinitions
+			if !near && !between && !around && !walk && !community {
 				t.Errorf("%s has no second implementation", m.Name)
 			}
 		}

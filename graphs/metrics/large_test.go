@@ -33,6 +33,8 @@ func TestExpensiveFirmMetricsWaitToBeAskedFor(t *testing.T) {
 		"subgraph":                     func(n float64) float64 { return math.Cosh(math.Sqrt(n - 1)) },
 		"ego_betweenness":              pairs,
 		"local_efficiency":             func(float64) float64 { return 0 },
+		"community":                    one,
+		"participation":                func(float64) float64 { return 0 },
 	}
 	for _, m := range Catalogue {
 		if m.Level != Firm || m.Largest() == 0 {
