@@ -108,6 +108,30 @@ func TestDeepestOfKnownBlocks(t *testing.T) {
 	}
 }
 
+// TestConnectivityWhereTheLeastDegreeCuts joins two cliques by one node with
+// fewer ties than any other.
+func TestConnectivityWhereTheLeastDegreeCuts(t *testing.T) {
+	var pairs [][2]int
+	for v := 1; v < 13; v++ {
+		for u := 1; u < v; u++ {
+			if (u <= 6) == (v <= 6) {
+				pairs = append(pairs, [2]int{u, v})
+			}
+		}
+	}
+	for _, v := range []int{1, 2, 7, 8} {
+		pairs = append(pairs, [2]int{0, v})
+	}
+	g := graphtest.Undirected(13, pairs...)
+	var c graphs.Connectivity
+	if got := c.Of(g, []int32{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}); got != 1 {
+		t.Errorf("connectivity %d, want 1", got)
+	}
+	if got := c.Deepest(g); got != 5 {
+		t.Errorf("deepest %d, want 5", got)
+	}
+}
+
 // overlapping are two cliques of k nodes with some of them in common.
 func overlapping(k, common int) *graphs.Graph {
 	var pairs [][2]int

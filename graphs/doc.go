@@ -3,13 +3,14 @@
 // It owns [Graph], an immutable compressed adjacency whose nodes are 0 to
 // n-1; projections of two-mode data onto it; views on which every gonum
 // algorithm runs; and the traversal kernels that the metrics are made of
-// (distances, betweenness, triangles, cores, components, cut points). Kernels
-// take graphs and slices, and keep their scratch in a [Workspace], so that
-// measuring a thousand small networks allocates as much as measuring one.
+// (distances, betweenness, triangles, cores, components, cuts, cliques, flows,
+// communities). Kernels take graphs and slices, and keep their scratch in
+// themselves or in a [Workspace], so that measuring a thousand small networks
+// allocates as much as measuring one.
 //
 // It refuses to know what a node stands for (a firm has a name; a node has an
 // index), why a number may be undefined, and anything about files, studies or
-// random numbers. Wrong arguments, such as a tie from a node to itself, are
+// where random orders come from. Wrong arguments, such as a tie from a node to itself, are
 // mistakes of the program and panic with the package's name; whoever reads an
 // analyst's data must have refused them before.
 package graphs

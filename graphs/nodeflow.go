@@ -55,11 +55,10 @@ func (f *nodeFlow) search(p *induced, source, target int32) bool {
 			}
 			for _, w := range p.partners(v) {
 				if w == target {
-					if f.next[v] != target {
-						f.from[2*target] = side
-						return true
-					}
-				} else if w != source {
+					f.from[2*target] = side
+					return true
+				}
+				if w != source {
 					f.reach(2*w, side)
 				}
 			}

@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"slices"
+	"strings"
 	"testing"
 
 	"firmties/graphs/graphtest"
@@ -69,6 +70,16 @@ func TestRangeInWords(t *testing.T) {
 	for want, r := range map[string]Range{"0 to 1.125": {0, 1.125}, "-1 to 1": {-1, 1}, "1 or more": {1, math.Inf(1)}, "any number": anyNumber} {
 		if got := r.String(); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestAliasesAreOfMetrics(t *testing.T) {
+	for _, m := range Catalogue {
+		for name := range strings.SplitSeq(m.Alias, ", ") {
+			if _, ok := Lookup(m.Level, name); name != "" && (!ok || name == m.Name) {
+				t.Errorf("%s %s is an alias of %q", m.Level, m.Name, name)
+			}
 		}
 	}
 }
