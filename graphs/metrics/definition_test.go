@@ -70,6 +70,17 @@ func (a matrix) distances() matrix {
 	return d
 }
 
+// without is the network without a firm.
+func (a matrix) without(v int) matrix {
+	var keep []int
+	for i := range a {
+		if i != v {
+			keep = append(keep, i)
+		}
+	}
+	return a.within(keep)
+}
+
 // within is the network among some firms.
 func (a matrix) within(keep []int) matrix {
 	b := newMatrix(len(keep))
