@@ -34,9 +34,10 @@ func ExampleGraph_Undirected() {
 // Two firms are tied by the events that they share; an event of one firm
 // counts for nobody.
 func ExampleProject() {
-	g := graphs.Project(3, 2, []graphs.Membership{
+	in := graphs.NewIncidence(3, 2, []graphs.Membership{
 		{Node: 0, Event: 0}, {Node: 1, Event: 0}, {Node: 2, Event: 1},
-	}, graphs.Count)
+	})
+	g := graphs.Project(in, graphs.Count)
 	for tie := range g.All() {
 		fmt.Println(tie.From, tie.To, tie.Strength)
 	}

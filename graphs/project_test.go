@@ -26,7 +26,7 @@ func TestProject(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			rng := rand.New(rand.NewPCG(7, 8))
 			for range 5 {
-				g := graphs.Project(5, 4, memberships, c.w)
+				g := graphs.Project(graphs.NewIncidence(5, 4, memberships), c.w)
 				if got := slices.Collect(g.All()); !slices.Equal(got, c.want) || g.N() != 5 {
 					t.Errorf("ties %v, want %v", got, c.want)
 				}
@@ -38,12 +38,29 @@ func TestProject(t *testing.T) {
 	}
 }
 
-func TestProjectPanics(t *testing.T) {
+func TestIncidence(t *testing.T) {
+	in := graphs.NewIncidence(4, 3, []graphs.Membership{{3, 0}, {0, 2}, {1, 0}, {0, 0}})
+	if in.N() != 4 || in.M() != 3 || in.Memberships() != 4 {
+		t.Errorf("%d nodes, %d events, %d memberships", in.N(), in.M(), in.Memberships())
+	}
+	for e, want := range [][]int32{{0, 1, 3}, {}, {0}} {
+		if got := in.Nodes(e); !slices.Equal(got, want) {
+			t.Errorf("event %d has %v, want %v", e, got, want)
+		}
+	}
+	for v, want := range [][]int32{{0, 2}, {0}, {}, {0}} {
+		if got := in.Events(v); !slices.Equal(got, want) {
+			t.Errorf("node %d is in %v, want %v", v, got, want)
+		}
+	}
+}
+
+func TestIncidencePanics(t *testing.T) {
 	for name, m := range map[string][]graphs.Membership{
 		"node out of range":  {{2, 0}},
 		"event out of range": {{0, 1}},
 		"twice":              {{0, 0}, {1, 0}, {0, 0}},
 	} {
-		mustPanic(t, name, func() { graphs.Project(2, 1, m, graphs.Count) })
+		mustPanic(t, name, func() { graphs.NewIncidence(2, 1, m) })
 	}
 }

@@ -15,6 +15,9 @@ type Network struct {
 	Layer    int
 	Graph    *graphs.Graph
 	Observed Observed
+	// Events is what a projection projects: the cluster's firms and the events
+	// that any of them takes part in; nil otherwise.
+	Events *graphs.Incidence
 	// LimitReached: many respondents named as many as the question of one of
 	// the layer's relations allowed.
 	LimitReached bool
@@ -102,9 +105,9 @@ func added(arcs []graphs.Arc) []graphs.Arc {
 func project(s *study.Study, c int, l *study.Layer) Network {
 	k := &s.Clusters[c]
 	members, events := membersOf(s, c, l.Members[0])
-	g := graphs.Project(int(k.Firms), events, members, weighting(l.Weight))
+	in := graphs.NewIncidence(int(k.Firms), events, members)
 	all := study.ObservedAll(int(k.Firms), false)
-	return Network{Graph: g, Observed: Observed{Pairs: all.Count()}}
+	return Network{Graph: graphs.Project(in, weighting(l.Weight)), Events: in, Observed: Observed{Pairs: all.Count()}}
 }
 
 // membersOf lists the firms of the cluster in the affiliation's events.
