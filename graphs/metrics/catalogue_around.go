@@ -3,7 +3,7 @@ package metrics
 // aroundMetrics is the part of the catalogue about the ties among the firm's partners, and where it stands in groups.
 var aroundMetrics = []Metric{
 	{
-		Level: Firm, Name: "constraint_directed", Applies: Directed, Unit: "1", Range: Range{0, 2},
+		Level: Firm, Name: "constraint_directed", Family: Holes, Applies: Directed, Unit: "1", Range: Range{0, 2},
 		Definition: "constraint with z_ij = a_ij + a_ji",
 		Convention: "undirected view, a mutual pair weighs two, proportions over the whole network",
 		NullWhen:   "undirected_layer; isolate", Source: "Burt 1992",
@@ -11,7 +11,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, isolate}, Run: constraintDirected,
 	},
 	{
-		Level: Firm, Name: "constraint_weighted", Applies: Weighted, Unit: "1", Range: Range{0, 2},
+		Level: Firm, Name: "constraint_weighted", Family: Holes, Applies: Weighted, Unit: "1", Range: Range{0, 2},
 		Definition: "constraint with z_ij = w_ij + w_ji",
 		Convention: "undirected view, strengths of the two directions added, proportions over the whole network",
 		NullWhen:   "isolate", Source: "Burt 1992",
@@ -19,7 +19,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: constraintWeighted,
 	},
 	{
-		Level: Firm, Name: "constraint_ego", Applies: Any, Unit: "1", Range: Range{0, 1.125},
+		Level: Firm, Name: "constraint_ego", Family: Holes, Applies: Any, Unit: "1", Range: Range{0, 1.125},
 		Definition: "constraint with proportions inside the ego network only (UCINET's ego-network model)",
 		Convention: "undirected view, strengths ignored, proportions within the ego network",
 		NullWhen:   "isolate", Source: "Burt 1992",
@@ -27,7 +27,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: constraintEgo,
 	},
 	{
-		Level: Firm, Name: "effective_size_directed", Applies: Directed, Unit: "firms", Range: atLeast(1),
+		Level: Firm, Name: "effective_size_directed", Family: Holes, Applies: Directed, Unit: "firms", Range: atLeast(1),
 		Definition: "effective size with z_ij = a_ij + a_ji",
 		Convention: "undirected view, a mutual pair weighs two, not normalised",
 		NullWhen:   "undirected_layer; isolate", Source: "Burt 1992",
@@ -35,7 +35,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, isolate}, Run: effectiveSizeDirected,
 	},
 	{
-		Level: Firm, Name: "effective_size_weighted", Applies: Weighted, Unit: "firms", Range: atLeast(1),
+		Level: Firm, Name: "effective_size_weighted", Family: Holes, Applies: Weighted, Unit: "firms", Range: atLeast(1),
 		Definition: "effective size with z_ij = w_ij + w_ji",
 		Convention: "undirected view, strengths of the two directions added, not normalised",
 		NullWhen:   "isolate", Source: "Burt 1992",
@@ -43,7 +43,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: effectiveSizeWeighted,
 	},
 	{
-		Level: Firm, Name: "constraint_hierarchy", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "constraint_hierarchy", Family: Holes, Applies: Any, Unit: "1", Range: share,
 		Definition: "sum of r_j ln r_j / (k ln k), r_j = c_ij k / C_i over the k partners (Burt sets degree 1 to 1, here null)",
 		Convention: "undirected view, strengths ignored, proportions over the whole network",
 		NullWhen:   "degree < 2", Source: "Burt 1992",
@@ -51,7 +51,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{onePartner}, Run: constraintHierarchy,
 	},
 	{
-		Level: Firm, Name: "ego_betweenness", Applies: Any, Unit: "pairs", Range: atLeast(0),
+		Level: Firm, Name: "ego_betweenness", Family: Between, Applies: Any, Unit: "pairs", Range: atLeast(0),
 		Definition: "sum over non-adjacent pairs of partners of 1/(1 + their common partners among the firm's partners); degree 1 is 0",
 		Convention: "undirected view, strengths ignored, within the ego network, not normalised",
 		NullWhen:   "isolate", Source: "Everett & Borgatti 2005",
@@ -59,7 +59,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{upTo(1000), isolate}, Run: egoBetweenness,
 	},
 	{
-		Level: Firm, Name: "clustering_barrat", Applies: Weighted, Unit: "1", Range: share,
+		Level: Firm, Name: "clustering_barrat", Family: Cohesion, Applies: Weighted, Unit: "1", Range: share,
 		Definition: "weighted local clustering",
 		Convention: "undirected view, strengths of the two directions added, over (degree - 1) strength",
 		NullWhen:   "degree < 2", Source: "Barrat et al. 2004",
@@ -67,7 +67,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{onePartner}, Run: clusteringBarrat,
 	},
 	{
-		Level: Firm, Name: "clustering_onnela", Applies: Weighted, Unit: "1", Range: share,
+		Level: Firm, Name: "clustering_onnela", Family: Cohesion, Applies: Weighted, Unit: "1", Range: share,
 		Definition: "geometric-mean weighted clustering, strengths divided by the network's largest",
 		Convention: "undirected view, strengths of the two directions added, over the largest strength and d(d-1)/2",
 		NullWhen:   "degree < 2", Source: "Onnela et al. 2005",
@@ -75,7 +75,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{onePartner}, Run: clusteringOnnela,
 	},
 	{
-		Level: Firm, Name: "clustering_directed", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "clustering_directed", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "Fagiolo's directed clustering",
 		Convention: "along arcs, strengths ignored, over the triangles that its arcs could be in",
 		NullWhen:   "undirected_layer; fewer than 2 partners", Source: "Fagiolo 2007",
@@ -83,7 +83,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, onePartner}, Run: clusteringDirected,
 	},
 	{
-		Level: Firm, Name: "square_clustering", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "square_clustering", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "sum of q over sum of (k_u-1-q-t)+(k_w-1-q-t)+q, over pairs u,w of partners; q = common partners of u,w other than the firm, t = 1 if u,w are tied",
 		Convention: "undirected view, strengths ignored, over the squares that its partners could be in",
 		NullWhen:   "degree < 2", Source: "Zhang et al. 2008 (NetworkX); Lind et al. 2005 differ in the denominator",
@@ -91,7 +91,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{onePartner}, Run: squareClustering,
 	},
 	{
-		Level: Firm, Name: "local_efficiency", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "local_efficiency", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "global efficiency of the graph induced by the partners",
 		Convention: "undirected view, strengths ignored, among the partners, over d(d-1)",
 		NullWhen:   "degree < 2", Source: "Latora & Marchiori 2001",
@@ -99,7 +99,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{upTo(1000), onePartner}, Run: localEfficiency,
 	},
 	{
-		Level: Firm, Name: "core_in", Applies: Directed, Unit: "arcs", Range: atLeast(0),
+		Level: Firm, Name: "core_in", Family: Cohesion, Applies: Directed, Unit: "arcs", Range: atLeast(0),
 		Definition: "k-core by in-degree",
 		Convention: "arcs received, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer", Source: "Batagelj & Zaversnik 2003",
@@ -107,7 +107,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: coreIn,
 	},
 	{
-		Level: Firm, Name: "core_out", Applies: Directed, Unit: "arcs", Range: atLeast(0),
+		Level: Firm, Name: "core_out", Family: Cohesion, Applies: Directed, Unit: "arcs", Range: atLeast(0),
 		Definition: "k-core by out-degree",
 		Convention: "arcs sent, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer; not_observed", Source: "Batagelj & Zaversnik 2003",
@@ -115,7 +115,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, outNotObserved}, Run: coreOut,
 	},
 	{
-		Level: Firm, Name: "core_total", Applies: Directed, Unit: "arcs", Range: atLeast(0),
+		Level: Firm, Name: "core_total", Family: Cohesion, Applies: Directed, Unit: "arcs", Range: atLeast(0),
 		Definition: "k-core by in + out degree",
 		Convention: "arcs received and sent, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer", Source: "Batagelj & Zaversnik 2003",
@@ -123,7 +123,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: coreTotal,
 	},
 	{
-		Level: Firm, Name: "core_member", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "core_member", Family: Roles, Applies: Any, Unit: "1", Range: share,
 		Definition: "1 in the core: the prefix of firms in degree order that minimises missing core-core plus present periphery-periphery ties, smallest such core, equal degrees never split",
 		Convention: "undirected view, strengths ignored; 1 or 0, the core has one firm or more",
 		NullWhen:   "no ties", Source: "Lip 2011; Borgatti & Everett 2000",
@@ -131,7 +131,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: coreMember,
 	},
 	{
-		Level: Firm, Name: "simmelian", Applies: Directed, Unit: "firms", Range: atLeast(0),
+		Level: Firm, Name: "simmelian", Family: Cohesion, Applies: Directed, Unit: "firms", Range: atLeast(0),
 		Definition: "mutual partners j with at least one k mutual with both",
 		Convention: "mutual ties, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer", Source: "Krackhardt 1998",
@@ -139,7 +139,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: simmelian,
 	},
 	{
-		Level: Firm, Name: "community", Applies: Any, Unit: "number", Range: atLeast(1),
+		Level: Firm, Name: "community", Family: Cohesion, Applies: Any, Unit: "number", Range: atLeast(1),
 		Definition: "of the partition of modularity below; numbered by size, then by first firm; exempt from the relabelling and 1e-9 laws",
 		Convention: "undirected view, strengths ignored, numbered from 1, an isolate is one",
 		NullWhen:   "no ties", Source: "Blondel et al. 2008",
@@ -147,7 +147,7 @@ var aroundMetrics = []Metric{
 		Reasons:   []Check{noTies, upTo(20_000)}, Run: community,
 	},
 	{
-		Level: Firm, Name: "participation", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "participation", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "1 - sum over communities of (k_is/k_i)^2",
 		Convention: "undirected view, strengths ignored, partition of modularity",
 		NullWhen:   "isolate", Source: "Guimera & Amaral 2005",

@@ -3,7 +3,7 @@ package metrics
 // betweenMetrics is the part of the catalogue about paths, flows and walks through the firm.
 var betweenMetrics = []Metric{
 	{
-		Level: Firm, Name: "betweenness_weighted", Applies: Weighted, Unit: "1", Range: share,
+		Level: Firm, Name: "betweenness_weighted", Family: Between, Applies: Weighted, Unit: "1", Range: share,
 		Definition: "betweenness with length 1/strength, same normaliser",
 		Convention: "undirected view, strengths of the two directions added, a tie of strength s is 1/s long, lengths within 1e-10 of each other are equal, end points left out, over (n-1)(n-2)/2",
 		NullWhen:   "n < 3", Source: "Brandes 2001",
@@ -11,7 +11,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{upTo(1000), fewerThan(3)}, Run: betweennessWeighted,
 	},
 	{
-		Level: Firm, Name: "betweenness_endpoints", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "betweenness_endpoints", Family: Between, Applies: Any, Unit: "1", Range: share,
 		Definition: "(raw betweenness + component size - 1)/(n(n-1)/2)",
 		Convention: "undirected view, every tie of length 1, end points counted, over n(n-1)/2",
 		NullWhen:   "n < 2", Source: "Brandes 2008", Alias: "betweenness, component_size",
@@ -19,7 +19,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: betweennessEndpoints,
 	},
 	{
-		Level: Firm, Name: "betweenness_proximal_source_directed", Applies: Directed, Unit: "pairs", Range: atLeast(0),
+		Level: Firm, Name: "betweenness_proximal_source_directed", Family: Between, Applies: Directed, Unit: "pairs", Range: atLeast(0),
 		Definition: "sum of g_ivj/g_ij over pairs where v->j is an arc (v last before the target), raw",
 		Convention: "along arcs, every arc of length 1, the source left out, not normalised",
 		NullWhen:   "undirected_layer", Source: "Borgatti & Everett 2006; Brandes 2008",
@@ -27,7 +27,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: betweennessProximalSource,
 	},
 	{
-		Level: Firm, Name: "betweenness_linear_scaled_directed", Applies: Directed, Unit: "pairs", Range: atLeast(0),
+		Level: Firm, Name: "betweenness_linear_scaled_directed", Family: Between, Applies: Directed, Unit: "pairs", Range: atLeast(0),
 		Definition: "sum of g_ivj/g_ij * d(i,v)/d(i,j), raw (sna linearscaled)",
 		Convention: "along arcs, every arc of length 1, end points left out, not normalised",
 		NullWhen:   "undirected_layer", Source: "Geisberger, Sanders & Schultes 2008",
@@ -35,7 +35,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: betweennessLinearScaled,
 	},
 	{
-		Level: Firm, Name: "betweenness_length_scaled_directed", Applies: Directed, Unit: "pairs", Range: atLeast(0),
+		Level: Firm, Name: "betweenness_length_scaled_directed", Family: Between, Applies: Directed, Unit: "pairs", Range: atLeast(0),
 		Definition: "sum of g_ivj/g_ij / d(i,j), raw (sna lengthscaled)",
 		Convention: "along arcs, every arc of length 1, end points left out, not normalised",
 		NullWhen:   "undirected_layer", Source: "Borgatti & Everett 2006",
@@ -43,7 +43,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: betweennessLengthScaled,
 	},
 	{
-		Level: Firm, Name: "stress_directed", Applies: Directed, Unit: "paths", Range: atLeast(0),
+		Level: Firm, Name: "stress_directed", Family: Between, Applies: Directed, Unit: "paths", Range: atLeast(0),
 		Definition: "number of shortest paths through the firm, raw",
 		Convention: "along arcs, every arc of length 1, end points left out, not normalised",
 		NullWhen:   "undirected_layer", Source: "Shimbel 1953",
@@ -51,7 +51,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: stress,
 	},
 	{
-		Level: Firm, Name: "load_directed", Applies: Directed, Unit: "units", Range: atLeast(1),
+		Level: Firm, Name: "load_directed", Family: Between, Applies: Directed, Unit: "units", Range: atLeast(1),
 		Definition: "Goh load: a unit sent from each source to each target splits equally at each step forward from the source; plus those the firm reaches, plus those who reach it, plus 1 (sna); raw",
 		Convention: "along arcs, every arc of length 1, what starts and ends at the firm counted, not normalised",
 		NullWhen:   "undirected_layer", Source: "Goh et al. 2001; Brandes 2008",
@@ -59,7 +59,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: load,
 	},
 	{
-		Level: Firm, Name: "flow_betweenness", Applies: Any, Unit: "units of flow", Range: atLeast(0),
+		Level: Firm, Name: "flow_betweenness", Family: Between, Applies: Any, Unit: "units of flow", Range: atLeast(0),
 		Definition: "sum over pairs j,k of others of maxflow(j,k) in G less in G without the firm, raw",
 		Convention: "undirected view, strengths ignored, every tie carries one unit, not normalised",
 		NullWhen:   "n < 3", Source: "Freeman, Borgatti & White 1991",
@@ -67,7 +67,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{upTo(200), fewerThan(3)}, Run: flowBetweenness,
 	},
 	{
-		Level: Firm, Name: "current_flow_betweenness", Applies: Any, Unit: "pairs", Range: atLeast(0),
+		Level: Firm, Name: "current_flow_betweenness", Family: Between, Applies: Any, Unit: "pairs", Range: atLeast(0),
 		Definition: "sum over pairs s<t of the current through the firm, end points left out, per component, raw; 0 in components of one or two",
 		Convention: "undirected view, strengths ignored, within the component, end points left out, not normalised",
 		NullWhen:   "never", Source: "Brandes & Fleischer 2005 (Newman 2005 counts end points)",
@@ -75,7 +75,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{upTo(500)}, Run: currentFlowBetweenness,
 	},
 	{
-		Level: Firm, Name: "information", Applies: Any, Unit: "1", Range: atLeast(0),
+		Level: Firm, Name: "information", Family: Distance, Applies: Any, Unit: "1", Range: atLeast(0),
 		Definition: "information centrality, per component; isolate 0",
 		Convention: "undirected view, strengths ignored, within the component",
 		NullWhen:   "never", Source: "Stephenson & Zelen 1989",
@@ -83,7 +83,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{upTo(500)}, Run: information,
 	},
 	{
-		Level: Firm, Name: "eigenvector_weighted", Applies: Weighted, Unit: "1", Range: share,
+		Level: Firm, Name: "eigenvector_weighted", Family: Spectral, Applies: Weighted, Unit: "1", Range: share,
 		Definition: "leading eigenvector of the strength matrix, unit length",
 		Convention: "undirected view, strengths of the two directions added, length 1, no negative value",
 		NullWhen:   "degenerate", Source: "Bonacich 1972",
@@ -91,7 +91,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{repeatedWeighted}, Run: eigenvectorWeighted,
 	},
 	{
-		Level: Firm, Name: "eigenvector_in", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "eigenvector_in", Family: Spectral, Applies: Directed, Unit: "1", Range: share,
 		Definition: "left Perron vector of the strong component with the largest eigenvalue, unit length, 0 outside it (a convention: downstream firms are positive in the full eigenvector)",
 		Convention: "along incoming arcs, strengths ignored, length 1, within one strong component",
 		NullWhen:   "undirected_layer; acyclic; degenerate (eigenvalue tied between components, 1e-8)", Source: "Bonacich 1972",
@@ -99,7 +99,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, upTo(1000), repeatedAlong, acyclic}, Run: eigenvectorIn,
 	},
 	{
-		Level: Firm, Name: "pagerank_directed_weighted", Applies: DirectedWeighted, Unit: "1", Range: share,
+		Level: Firm, Name: "pagerank_directed_weighted", Family: Spectral, Applies: DirectedWeighted, Unit: "1", Range: share,
 		Definition: "damping 0.85, strengths as transition weights, along arcs",
 		Convention: "along arcs, in proportion to strength, damping 0.85, sum 1",
 		NullWhen:   "undirected_layer", Source: "Brin & Page 1998",
@@ -107,7 +107,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: pagerankDirectedWeighted,
 	},
 	{
-		Level: Firm, Name: "hub", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "hub", Family: Spectral, Applies: Directed, Unit: "1", Range: share,
 		Definition: "HITS hub, unit length",
 		Convention: "along arcs, strengths ignored, length 1, no negative value",
 		NullWhen:   "undirected_layer; not_observed; degenerate", Source: "Kleinberg 1999",
@@ -115,7 +115,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, outNotObserved, repeatedSingular}, Run: hub,
 	},
 	{
-		Level: Firm, Name: "authority", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "authority", Family: Spectral, Applies: Directed, Unit: "1", Range: share,
 		Definition: "HITS authority, unit length",
 		Convention: "along arcs, strengths ignored, length 1, no negative value",
 		NullWhen:   "undirected_layer; degenerate", Source: "Kleinberg 1999",
@@ -123,7 +123,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, repeatedSingular}, Run: authority,
 	},
 	{
-		Level: Firm, Name: "katz", Applies: Any, Unit: "1", Range: atLeast(1),
+		Level: Firm, Name: "katz", Family: Spectral, Applies: Any, Unit: "1", Range: atLeast(1),
 		Definition: "(I - aA)^-1 1 with a = 0.5/largest eigenvalue, undirected view",
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "no ties", Source: "Katz 1953",
@@ -131,7 +131,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: katz,
 	},
 	{
-		Level: Firm, Name: "katz_in", Applies: Directed, Unit: "1", Range: atLeast(1),
+		Level: Firm, Name: "katz_in", Family: Spectral, Applies: Directed, Unit: "1", Range: atLeast(1),
 		Definition: "(I - aA')^-1 1 with a = 0.5/largest eigenvalue of the undirected view (the kernel with a = 0.05 equals ig_katz_in_a05)",
 		Convention: "walks that end at the firm, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer; no ties", Source: "Katz 1953",
@@ -139,7 +139,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: katzIn,
 	},
 	{
-		Level: Firm, Name: "bonacich_power", Applies: Any, Unit: "1", Range: atLeast(0),
+		Level: Firm, Name: "bonacich_power", Family: Spectral, Applies: Any, Unit: "1", Range: atLeast(0),
 		Definition: "(I - bA)^-1 A 1 with b = +0.5/largest eigenvalue, scaled so that the squares sum to n, sign kept",
 		Convention: "undirected view, strengths ignored, squares sum to n",
 		NullWhen:   "no ties", Source: "Bonacich 1987",
@@ -147,7 +147,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: bonacichPower,
 	},
 	{
-		Level: Firm, Name: "bonacich_power_negative", Applies: Any, Unit: "1", Range: anyNumber,
+		Level: Firm, Name: "bonacich_power_negative", Family: Spectral, Applies: Any, Unit: "1", Range: anyNumber,
 		Definition: "beta = -0.5/largest eigenvalue",
 		Convention: "undirected view, strengths ignored, squares sum to n, sign kept",
 		NullWhen:   "no ties", Source: "Bonacich 1987",
@@ -155,7 +155,7 @@ var betweenMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: bonacichPowerNegative,
 	},
 	{
-		Level: Firm, Name: "subgraph", Applies: Any, Unit: "walks", Range: atLeast(1),
+		Level: Firm, Name: "subgraph", Family: Spectral, Applies: Any, Unit: "walks", Range: atLeast(1),
 		Definition: "closed walks weighted by 1/length!",
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "never", Source: "Estrada & Rodriguez-Velazquez 2005",

@@ -3,7 +3,7 @@ package metrics
 // clusterMetrics is the part of the catalogue about a cluster's network.
 var clusterMetrics = []Metric{
 	{
-		Level: Cluster, Name: "firms", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "firms", Family: Degree, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "firms in the network",
 		Convention: "isolates included",
 		NullWhen:   "never", Source: "-",
@@ -11,7 +11,7 @@ var clusterMetrics = []Metric{
 		Run:       firms,
 	},
 	{
-		Level: Cluster, Name: "ties", Applies: Any, Unit: "ties", Range: atLeast(0),
+		Level: Cluster, Name: "ties", Family: Degree, Applies: Any, Unit: "ties", Range: atLeast(0),
 		Definition: "arcs of a directed layer, edges of an undirected one",
 		Convention: "arcs of a directed layer, edges of an undirected one, strengths ignored",
 		NullWhen:   "never", Source: "-",
@@ -19,7 +19,7 @@ var clusterMetrics = []Metric{
 		Run:       ties,
 	},
 	{
-		Level: Cluster, Name: "density", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "density", Family: Degree, Applies: Any, Unit: "1", Range: share,
 		Definition: "ties over possible ties (observed dyads only)",
 		Convention: "arcs over ordered pairs, edges over unordered pairs, strengths ignored",
 		NullWhen:   "n < 2; no dyad observed", Source: "Wasserman & Faust 1994",
@@ -27,7 +27,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2), noPairObserved}, Run: density,
 	},
 	{
-		Level: Cluster, Name: "degree_mean", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "degree_mean", Family: Degree, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "mean degree",
 		Convention: "undirected view, strengths ignored, isolates included",
 		NullWhen:   "never", Source: "-",
@@ -35,7 +35,7 @@ var clusterMetrics = []Metric{
 		Run:       degreeMean,
 	},
 	{
-		Level: Cluster, Name: "degree_max", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "degree_max", Family: Degree, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "largest degree",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "never", Source: "-",
@@ -43,7 +43,7 @@ var clusterMetrics = []Metric{
 		Run:       degreeMax,
 	},
 	{
-		Level: Cluster, Name: "isolates", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "isolates", Family: Degree, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "firms without a tie",
 		Convention: "no tie in either direction",
 		NullWhen:   "never", Source: "-",
@@ -51,7 +51,7 @@ var clusterMetrics = []Metric{
 		Run:       isolates,
 	},
 	{
-		Level: Cluster, Name: "reciprocity", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "reciprocity", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "share of arcs that are returned, among dyads observed both ways",
 		Convention: "arcs, strengths ignored",
 		NullWhen:   "undirected_layer; no ties; not_observed: no such dyad", Source: "Garlaschelli & Loffredo 2004; sna edgewise",
@@ -59,7 +59,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noDyadBothWays, noArcBothWays}, Run: reciprocity,
 	},
 	{
-		Level: Cluster, Name: "transitivity", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "transitivity", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "closed over connected triples, undirected view",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no two-path", Source: "Newman 2003",
@@ -67,7 +67,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{noTwoPath}, Run: transitivity,
 	},
 	{
-		Level: Cluster, Name: "clustering_mean", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "clustering_mean", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "mean of clustering over firms where it is defined",
 		Convention: "undirected view, strengths ignored, firms with two partners or more",
 		NullWhen:   "nowhere defined", Source: "Watts & Strogatz 1998",
@@ -75,7 +75,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{noPairAnywhere}, Run: clusteringMean,
 	},
 	{
-		Level: Cluster, Name: "components", Applies: Any, Unit: "components", Range: atLeast(0),
+		Level: Cluster, Name: "components", Family: Cohesion, Applies: Any, Unit: "components", Range: atLeast(0),
 		Definition: "connected components of the undirected view",
 		Convention: "undirected view, an isolate is one",
 		NullWhen:   "never", Source: "-",
@@ -83,7 +83,7 @@ var clusterMetrics = []Metric{
 		Run:       componentCount,
 	},
 	{
-		Level: Cluster, Name: "largest_component_share", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "largest_component_share", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "share of firms in the largest component",
 		Convention: "undirected view, over n",
 		NullWhen:   "n = 0", Source: "-",
@@ -91,7 +91,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{fewerThan(1)}, Run: largestComponentShare,
 	},
 	{
-		Level: Cluster, Name: "connectedness", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "connectedness", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "share of pairs joined by a path, undirected view",
 		Convention: "undirected view, over pairs",
 		NullWhen:   "n < 2", Source: "Krackhardt 1994",
@@ -99,7 +99,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: connectedness,
 	},
 	{
-		Level: Cluster, Name: "mean_distance", Applies: Any, Unit: "steps", Range: atLeast(1),
+		Level: Cluster, Name: "mean_distance", Family: Distance, Applies: Any, Unit: "steps", Range: atLeast(1),
 		Definition: "mean distance over connected pairs, undirected view",
 		Convention: "undirected view, every tie of length 1, joined pairs only",
 		NullWhen:   "no ties", Source: "-",
@@ -107,7 +107,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: meanDistance,
 	},
 	{
-		Level: Cluster, Name: "diameter", Applies: Any, Unit: "steps", Range: atLeast(1),
+		Level: Cluster, Name: "diameter", Family: Distance, Applies: Any, Unit: "steps", Range: atLeast(1),
 		Definition: "longest finite distance, undirected view",
 		Convention: "undirected view, every tie of length 1, joined pairs only",
 		NullWhen:   "no ties", Source: "-",
@@ -115,7 +115,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: diameter,
 	},
 	{
-		Level: Cluster, Name: "global_efficiency", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "global_efficiency", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "mean of 1/distance over pairs, undirected view",
 		Convention: "undirected view, every tie of length 1, over pairs",
 		NullWhen:   "n < 2", Source: "Latora & Marchiori 2001",
@@ -123,7 +123,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: globalEfficiency,
 	},
 	{
-		Level: Cluster, Name: "centralization_degree", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "centralization_degree", Family: Degree, Applies: Any, Unit: "1", Range: share,
 		Definition: "Freeman centralization, no loops, undirected view",
 		Convention: "undirected view, strengths ignored, over (n-1)(n-2)",
 		NullWhen:   "n < 3", Source: "Freeman 1979",
@@ -131,7 +131,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{fewerThan(3)}, Run: centralizationDegree,
 	},
 	{
-		Level: Cluster, Name: "centralization_degree_in", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "centralization_degree_in", Family: Degree, Applies: Directed, Unit: "1", Range: share,
 		Definition: "the same on arcs received, over (n-1)^2",
 		Convention: "along arcs, strengths ignored, over (n-1)^2",
 		NullWhen:   "undirected_layer; n < 2", Source: "Freeman 1979",
@@ -139,7 +139,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: centralizationDegreeIn,
 	},
 	{
-		Level: Cluster, Name: "centralization_degree_out", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "centralization_degree_out", Family: Degree, Applies: Directed, Unit: "1", Range: share,
 		Definition: "the same on arcs sent",
 		Convention: "along arcs, strengths ignored, over (n-1)^2",
 		NullWhen:   "undirected_layer; n < 2", Source: "Freeman 1979",
@@ -147,7 +147,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: centralizationDegreeOut,
 	},
 	{
-		Level: Cluster, Name: "centralization_betweenness", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "centralization_betweenness", Family: Between, Applies: Any, Unit: "1", Range: share,
 		Definition: "Freeman centralization of betweenness",
 		Convention: "undirected view, every tie of length 1, over (n-1)^2(n-2)/2 of raw scores",
 		NullWhen:   "n < 3", Source: "Freeman 1979",
@@ -155,7 +155,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{fewerThan(3)}, Run: centralizationBetweenness,
 	},
 	{
-		Level: Cluster, Name: "assortativity_degree", Applies: Any, Unit: "1", Range: Range{-1, 1},
+		Level: Cluster, Name: "assortativity_degree", Family: Degree, Applies: Any, Unit: "1", Range: Range{-1, 1},
 		Definition: "correlation of degrees across ties, undirected view",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no_variation", Source: "Newman 2002",
@@ -163,7 +163,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{equalDegrees}, Run: assortativityDegree,
 	},
 	{
-		Level: Cluster, Name: "triangles", Applies: Any, Unit: "triangles", Range: atLeast(0),
+		Level: Cluster, Name: "triangles", Family: Cohesion, Applies: Any, Unit: "triangles", Range: atLeast(0),
 		Definition: "triangles",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "never", Source: "-",
@@ -171,7 +171,7 @@ var clusterMetrics = []Metric{
 		Run:       triangles,
 	},
 	{
-		Level: Cluster, Name: "core_max", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "core_max", Family: Cohesion, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "degeneracy, undirected view",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "never", Source: "Seidman 1983",
@@ -179,7 +179,7 @@ var clusterMetrics = []Metric{
 		Run:       coreMax,
 	},
 	{
-		Level: Cluster, Name: "cut_points", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "cut_points", Family: Cohesion, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "articulation points",
 		Convention: "undirected view",
 		NullWhen:   "never", Source: "Harary 1969",
@@ -187,7 +187,7 @@ var clusterMetrics = []Metric{
 		Run:       cutPointCount,
 	},
 	{
-		Level: Cluster, Name: "dyads_mutual", Applies: Directed, Unit: "pairs", Range: atLeast(0),
+		Level: Cluster, Name: "dyads_mutual", Family: Census, Applies: Directed, Unit: "pairs", Range: atLeast(0),
 		Definition: "mutual dyads",
 		Convention: "along arcs, strengths ignored",
 		NullWhen:   "undirected_layer", Source: "Holland & Leinhardt 1970",
@@ -195,7 +195,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: dyadsMutual,
 	},
 	{
-		Level: Cluster, Name: "dyads_asymmetric", Applies: Directed, Unit: "pairs", Range: atLeast(0),
+		Level: Cluster, Name: "dyads_asymmetric", Family: Census, Applies: Directed, Unit: "pairs", Range: atLeast(0),
 		Definition: "asymmetric dyads",
 		Convention: "along arcs, strengths ignored",
 		NullWhen:   "undirected_layer", Source: "Holland & Leinhardt 1970",
@@ -203,7 +203,7 @@ var clusterMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: dyadsAsymmetric,
 	},
 	{
-		Level: Cluster, Name: "dyads_null", Applies: Directed, Unit: "pairs", Range: atLeast(0),
+		Level: Cluster, Name: "dyads_null", Family: Census, Applies: Directed, Unit: "pairs", Range: atLeast(0),
 		Definition: "null dyads",
 		Convention: "along arcs, strengths ignored",
 		NullWhen:   "undirected_layer", Source: "Holland & Leinhardt 1970",

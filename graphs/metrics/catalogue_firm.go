@@ -3,7 +3,7 @@ package metrics
 // firmMetrics is the part of the catalogue about each firm.
 var firmMetrics = []Metric{
 	{
-		Level: Firm, Name: "degree", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Firm, Name: "degree", Family: Degree, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "number of partners (a tie in either direction counts once)",
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "never", Source: "Freeman 1979",
@@ -11,7 +11,7 @@ var firmMetrics = []Metric{
 		Run:       degree,
 	},
 	{
-		Level: Firm, Name: "degree_in", Applies: Directed, Unit: "firms", Range: atLeast(0),
+		Level: Firm, Name: "degree_in", Family: Degree, Applies: Directed, Unit: "firms", Range: atLeast(0),
 		Definition: "arcs received",
 		Convention: "along arcs, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer", Source: "Freeman 1979",
@@ -19,7 +19,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: degreeIn,
 	},
 	{
-		Level: Firm, Name: "degree_out", Applies: Directed, Unit: "firms", Range: atLeast(0),
+		Level: Firm, Name: "degree_out", Family: Degree, Applies: Directed, Unit: "firms", Range: atLeast(0),
 		Definition: "arcs sent",
 		Convention: "along arcs, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer; not_observed", Source: "Freeman 1979",
@@ -27,7 +27,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, outNotObserved}, Run: degreeOut,
 	},
 	{
-		Level: Firm, Name: "degree_mutual", Applies: Directed, Unit: "firms", Range: atLeast(0),
+		Level: Firm, Name: "degree_mutual", Family: Degree, Applies: Directed, Unit: "firms", Range: atLeast(0),
 		Definition: "partners named in both directions",
 		Convention: "arcs in both directions, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer; not_observed", Source: "Freeman 1979",
@@ -35,7 +35,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, outNotObserved}, Run: degreeMutual,
 	},
 	{
-		Level: Firm, Name: "strength", Applies: Any, Unit: "strength", Range: atLeast(0),
+		Level: Firm, Name: "strength", Family: Degree, Applies: Any, Unit: "strength", Range: atLeast(0),
 		Definition: "sum of tie strengths, both directions added",
 		Convention: "undirected view, strengths of the two directions added, not normalised",
 		NullWhen:   "never", Source: "Barrat et al. 2004",
@@ -43,7 +43,7 @@ var firmMetrics = []Metric{
 		Run:       strength,
 	},
 	{
-		Level: Firm, Name: "strength_in", Applies: Directed, Unit: "strength", Range: atLeast(0),
+		Level: Firm, Name: "strength_in", Family: Degree, Applies: Directed, Unit: "strength", Range: atLeast(0),
 		Definition: "sum of strengths received",
 		Convention: "along arcs, not normalised",
 		NullWhen:   "undirected_layer", Source: "Barrat et al. 2004",
@@ -51,7 +51,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: strengthIn,
 	},
 	{
-		Level: Firm, Name: "strength_out", Applies: Directed, Unit: "strength", Range: atLeast(0),
+		Level: Firm, Name: "strength_out", Family: Degree, Applies: Directed, Unit: "strength", Range: atLeast(0),
 		Definition: "sum of strengths sent",
 		Convention: "along arcs, not normalised",
 		NullWhen:   "undirected_layer; not_observed", Source: "Barrat et al. 2004",
@@ -59,7 +59,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, outNotObserved}, Run: strengthOut,
 	},
 	{
-		Level: Firm, Name: "harmonic", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "harmonic", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "sum of 1/distance over the others, divided by n-1; an isolate is 0",
 		Convention: "undirected view, every tie of length 1, over n-1",
 		NullWhen:   "n < 2", Source: "Marchiori & Latora 2000",
@@ -67,7 +67,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: harmonic,
 	},
 	{
-		Level: Firm, Name: "harmonic_in", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "harmonic_in", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "as harmonic, along paths that end at the firm",
 		Convention: "paths that end at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "Marchiori & Latora 2000",
@@ -75,7 +75,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: harmonicIn,
 	},
 	{
-		Level: Firm, Name: "harmonic_out", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "harmonic_out", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "as harmonic, along paths that start at the firm",
 		Convention: "paths that start at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2; not_observed", Source: "Marchiori & Latora 2000",
@@ -83,7 +83,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, outNotObserved, fewerThan(2)}, Run: harmonicOut,
 	},
 	{
-		Level: Firm, Name: "closeness_component", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "closeness_component", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "(r-1)/sum of distances to the r-1 reachable others (igraph's convention; not comparable between components)",
 		Convention: "undirected view, every tie of length 1, within the component",
 		NullWhen:   "isolate", Source: "Freeman 1979; igraph >= 0.10",
@@ -91,7 +91,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: closenessComponent,
 	},
 	{
-		Level: Firm, Name: "closeness_wf", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "closeness_wf", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "closeness_component times (r-1)/(n-1) (Wasserman-Faust, NetworkX); an isolate is 0",
 		Convention: "undirected view, every tie of length 1, over n-1",
 		NullWhen:   "n < 2", Source: "Wasserman & Faust 1994",
@@ -99,7 +99,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: closenessWF,
 	},
 	{
-		Level: Firm, Name: "closeness_wf_in", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "closeness_wf_in", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "as closeness_wf along incoming paths",
 		Convention: "paths that end at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "Wasserman & Faust 1994",
@@ -107,7 +107,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: closenessWFIn,
 	},
 	{
-		Level: Firm, Name: "closeness_wf_out", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "closeness_wf_out", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "as closeness_wf along outgoing paths",
 		Convention: "paths that start at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2; not_observed", Source: "Wasserman & Faust 1994",
@@ -115,7 +115,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, outNotObserved, fewerThan(2)}, Run: closenessWFOut,
 	},
 	{
-		Level: Firm, Name: "eccentricity", Applies: Any, Unit: "steps", Range: atLeast(1),
+		Level: Firm, Name: "eccentricity", Family: Distance, Applies: Any, Unit: "steps", Range: atLeast(1),
 		Definition: "longest distance to a reachable firm",
 		Convention: "undirected view, every tie of length 1, within the component",
 		NullWhen:   "isolate", Source: "Hage & Harary 1995",
@@ -123,7 +123,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: eccentricity,
 	},
 	{
-		Level: Firm, Name: "reach_2", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "reach_2", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "share of the others within two steps",
 		Convention: "undirected view, over n-1",
 		NullWhen:   "n < 2", Source: "Borgatti et al. 2013",
@@ -131,7 +131,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: reach2,
 	},
 	{
-		Level: Firm, Name: "betweenness", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "betweenness", Family: Between, Applies: Any, Unit: "1", Range: share,
 		Definition: "share of shortest paths between pairs of others that pass the firm, over (n-1)(n-2)/2",
 		Convention: "undirected view, every tie of length 1, end points left out, over (n-1)(n-2)/2",
 		NullWhen:   "n < 3", Source: "Freeman 1977; Brandes 2001",
@@ -139,7 +139,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{fewerThan(3)}, Run: betweenness,
 	},
 	{
-		Level: Firm, Name: "betweenness_directed", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "betweenness_directed", Family: Between, Applies: Directed, Unit: "1", Range: share,
 		Definition: "the same along arcs, over (n-1)(n-2)",
 		Convention: "along arcs, every arc of length 1, end points left out, over (n-1)(n-2)",
 		NullWhen:   "undirected_layer; n < 3", Source: "Brandes 2001",
@@ -147,7 +147,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(3)}, Run: betweennessDirected,
 	},
 	{
-		Level: Firm, Name: "eigenvector", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "eigenvector", Family: Spectral, Applies: Any, Unit: "1", Range: share,
 		Definition: "leading eigenvector of the adjacency matrix, unit length, sum >= 0; 0 outside the leading component",
 		Convention: "undirected view, strengths ignored, length 1, no negative value",
 		NullWhen:   "degenerate (leading eigenvalue repeated)", Source: "Bonacich 1972",
@@ -155,7 +155,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{repeatedLeading}, Run: eigenvector,
 	},
 	{
-		Level: Firm, Name: "pagerank", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "pagerank", Family: Spectral, Applies: Any, Unit: "1", Range: share,
 		Definition: "damping 0.85, uniform teleport, undirected view",
 		Convention: "undirected view, strengths ignored, damping 0.85, sum 1",
 		NullWhen:   "never", Source: "Brin & Page 1998",
@@ -163,7 +163,7 @@ var firmMetrics = []Metric{
 		Run:       pagerank,
 	},
 	{
-		Level: Firm, Name: "pagerank_directed", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "pagerank_directed", Family: Spectral, Applies: Directed, Unit: "1", Range: share,
 		Definition: "damping 0.85, along arcs, dangling mass uniform",
 		Convention: "along arcs, strengths ignored, damping 0.85, sum 1",
 		NullWhen:   "undirected_layer", Source: "Brin & Page 1998",
@@ -171,7 +171,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: pagerankDirected,
 	},
 	{
-		Level: Firm, Name: "constraint", Applies: Any, Unit: "1", Range: Range{0, 1.125},
+		Level: Firm, Name: "constraint", Family: Holes, Applies: Any, Unit: "1", Range: Range{0, 1.125},
 		Definition: "Burt's constraint, proportions over the firm's whole network, undirected binary ties",
 		Convention: "undirected view, strengths ignored, proportions over the whole network",
 		NullWhen:   "isolate", Source: "Burt 1992",
@@ -179,7 +179,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: constraint,
 	},
 	{
-		Level: Firm, Name: "effective_size", Applies: Any, Unit: "firms", Range: atLeast(1),
+		Level: Firm, Name: "effective_size", Family: Holes, Applies: Any, Unit: "firms", Range: atLeast(1),
 		Definition: "partners less their redundancy",
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "isolate", Source: "Burt 1992",
@@ -187,7 +187,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: effectiveSize,
 	},
 	{
-		Level: Firm, Name: "efficiency", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "efficiency", Family: Holes, Applies: Any, Unit: "1", Range: share,
 		Definition: "effective_size / degree",
 		Convention: "undirected view, strengths ignored, over degree",
 		NullWhen:   "isolate", Source: "Burt 1992",
@@ -195,7 +195,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: efficiency,
 	},
 	{
-		Level: Firm, Name: "clustering", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "clustering", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "share of pairs of partners that are tied",
 		Convention: "undirected view, strengths ignored, over d(d-1)/2",
 		NullWhen:   "degree < 2", Source: "Watts & Strogatz 1998",
@@ -203,7 +203,7 @@ var firmMetrics = []Metric{
 		Reasons:   []Check{onePartner}, Run: clustering,
 	},
 	{
-		Level: Firm, Name: "triangles", Applies: Any, Unit: "triangles", Range: atLeast(0),
+		Level: Firm, Name: "triangles", Family: Cohesion, Applies: Any, Unit: "triangles", Range: atLeast(0),
 		Definition: "triangles through the firm",
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "never", Source: "-",
@@ -211,7 +211,7 @@ var firmMetrics = []Metric{
 		Run:       firmTriangles,
 	},
 	{
-		Level: Firm, Name: "core", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Firm, Name: "core", Family: Cohesion, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "k-core number",
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "never", Source: "Seidman 1983",
@@ -219,7 +219,7 @@ var firmMetrics = []Metric{
 		Run:       core,
 	},
 	{
-		Level: Firm, Name: "component_size", Applies: Any, Unit: "firms", Range: atLeast(1),
+		Level: Firm, Name: "component_size", Family: Cohesion, Applies: Any, Unit: "firms", Range: atLeast(1),
 		Definition: "firms in the same component, itself included",
 		Convention: "undirected view, not normalised",
 		NullWhen:   "never", Source: "-",
@@ -227,7 +227,7 @@ var firmMetrics = []Metric{
 		Run:       componentSize,
 	},
 	{
-		Level: Firm, Name: "cut_point", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "cut_point", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "1 if its removal disconnects its component",
 		Convention: "undirected view; 1 or 0",
 		NullWhen:   "never", Source: "Harary 1969",

@@ -3,7 +3,7 @@ package metrics
 // nearMetrics is the part of the catalogue about how near the firm is to others.
 var nearMetrics = []Metric{
 	{
-		Level: Firm, Name: "degree_total", Applies: Directed, Unit: "arcs", Range: atLeast(0),
+		Level: Firm, Name: "degree_total", Family: Degree, Applies: Directed, Unit: "arcs", Range: atLeast(0),
 		Definition: "in + out (a mutual pair counts twice)",
 		Convention: "both directions, strengths ignored, not normalised",
 		NullWhen:   "undirected_layer", Source: "Freeman 1979", Alias: "degree_in, degree_out",
@@ -11,7 +11,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: degreeTotal,
 	},
 	{
-		Level: Firm, Name: "degree_opsahl", Applies: Weighted, Unit: "1", Range: atLeast(0),
+		Level: Firm, Name: "degree_opsahl", Family: Degree, Applies: Weighted, Unit: "1", Range: atLeast(0),
 		Definition: "sqrt(degree * strength), both of the undirected view",
 		Convention: "undirected view, strengths of the two directions added, alpha 1/2",
 		NullWhen:   "never", Source: "Opsahl, Agneessens & Skvoretz 2010", Alias: "degree, strength",
@@ -19,7 +19,7 @@ var nearMetrics = []Metric{
 		Run:       degreeOpsahl,
 	},
 	{
-		Level: Firm, Name: "leverage", Applies: Any, Unit: "1", Range: Range{-1, 1},
+		Level: Firm, Name: "leverage", Family: Degree, Applies: Any, Unit: "1", Range: Range{-1, 1},
 		Definition: "(1/k_i) * sum over partners j of (k_i-k_j)/(k_i+k_j)",
 		Convention: "undirected view, strengths ignored, over degree",
 		NullWhen:   "isolate", Source: "Joyce et al. 2010",
@@ -27,7 +27,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: leverage,
 	},
 	{
-		Level: Firm, Name: "neighbor_degree", Applies: Any, Unit: "firms", Range: atLeast(1),
+		Level: Firm, Name: "neighbor_degree", Family: Degree, Applies: Any, Unit: "firms", Range: atLeast(1),
 		Definition: "mean degree of the partners",
 		Convention: "undirected view, strengths ignored, not normalised",
 		NullWhen:   "isolate", Source: "Pastor-Satorras et al. 2001",
@@ -35,7 +35,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: neighborDegree,
 	},
 	{
-		Level: Firm, Name: "closeness_component_in", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "closeness_component_in", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "closeness_component along incoming paths",
 		Convention: "paths that end at the firm, every arc of length 1, over the firms that reach it",
 		NullWhen:   "undirected_layer; no one reaches the firm", Source: "Freeman 1979", Alias: "closeness_wf_in, domain_in",
@@ -43,7 +43,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, reachedByNobody}, Run: closenessComponentIn,
 	},
 	{
-		Level: Firm, Name: "closeness_component_out", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "closeness_component_out", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "closeness_component along outgoing paths",
 		Convention: "paths that start at the firm, every arc of length 1, over the firms that it reaches",
 		NullWhen:   "undirected_layer; not_observed; the firm reaches no one", Source: "Freeman 1979",
@@ -51,7 +51,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, outNotObserved, reachesNobody}, Run: closenessComponentOut,
 	},
 	{
-		Level: Firm, Name: "closeness_freeman", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "closeness_freeman", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "(n-1)/sum of distances",
 		Convention: "undirected view, every tie of length 1, over n-1",
 		NullWhen:   "disconnected", Source: "Freeman 1979", Alias: "closeness_wf",
@@ -59,7 +59,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{notConnected}, Run: closenessFreeman,
 	},
 	{
-		Level: Firm, Name: "closeness_maxplus1", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "closeness_maxplus1", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "(n-1)/sum of d', d' = distance, or D+1 where unreachable, D the longest finite distance",
 		Convention: "undirected view, every tie of length 1, over n-1",
 		NullWhen:   "no ties", Source: "UCINET",
@@ -67,7 +67,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: closenessMaxPlus1,
 	},
 	{
-		Level: Firm, Name: "gil_schmidt", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "gil_schmidt", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "sum of 1/distance over the reachable, divided by their number",
 		Convention: "undirected view, every tie of length 1, over the firms that can be reached",
 		NullWhen:   "isolate", Source: "Gil & Schmidt 1996", Alias: "harmonic, component_size",
@@ -75,7 +75,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{isolate}, Run: gilSchmidt,
 	},
 	{
-		Level: Firm, Name: "closeness_residual", Applies: Any, Unit: "1", Range: atLeast(0),
+		Level: Firm, Name: "closeness_residual", Family: Distance, Applies: Any, Unit: "1", Range: atLeast(0),
 		Definition: "sum of 2^-distance over the others",
 		Convention: "undirected view, every tie of length 1, not normalised",
 		NullWhen:   "never", Source: "Dangalchev 2006",
@@ -83,7 +83,7 @@ var nearMetrics = []Metric{
 		Run:       closenessResidual,
 	},
 	{
-		Level: Firm, Name: "harmonic_weighted", Applies: Weighted, Unit: "1/length", Range: atLeast(0),
+		Level: Firm, Name: "harmonic_weighted", Family: Distance, Applies: Weighted, Unit: "1/length", Range: atLeast(0),
 		Definition: "harmonic with length 1/strength; may exceed 1",
 		Convention: "undirected view, strengths of the two directions added, a tie of strength s is 1/s long, over n-1",
 		NullWhen:   "n < 2", Source: "Marchiori & Latora 2000",
@@ -91,7 +91,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{upTo(1000), fewerThan(2)}, Run: harmonicWeighted,
 	},
 	{
-		Level: Firm, Name: "closeness_component_weighted", Applies: Weighted, Unit: "1/length", Range: atLeast(0),
+		Level: Firm, Name: "closeness_component_weighted", Family: Distance, Applies: Weighted, Unit: "1/length", Range: atLeast(0),
 		Definition: "closeness_component with length 1/strength; may exceed 1",
 		Convention: "undirected view, strengths of the two directions added, a tie of strength s is 1/s long, within the component",
 		NullWhen:   "isolate", Source: "Freeman 1979",
@@ -99,7 +99,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{upTo(1000), isolate}, Run: closenessComponentWeighted,
 	},
 	{
-		Level: Firm, Name: "reach_3", Applies: Any, Unit: "1", Range: share,
+		Level: Firm, Name: "reach_3", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "share of the others within three steps",
 		Convention: "undirected view, over n-1",
 		NullWhen:   "n < 2", Source: "Borgatti et al. 2013",
@@ -107,7 +107,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: reach3,
 	},
 	{
-		Level: Firm, Name: "domain_in", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "domain_in", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "share of the others who reach the firm by a path",
 		Convention: "paths that end at the firm, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "Lin 1976",
@@ -115,7 +115,7 @@ var nearMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: domainIn,
 	},
 	{
-		Level: Firm, Name: "proximity_prestige", Applies: Directed, Unit: "1", Range: share,
+		Level: Firm, Name: "proximity_prestige", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "I^2/((n-1) * sum of d(j,i) over the I firms that reach i); 0 when I = 0 (sna::prestige(domain.proximity) is 0 unless everyone reaches the firm: a bug)",
 		Convention: "paths that end at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "Wasserman & Faust 1994", Alias: "closeness_wf_in",

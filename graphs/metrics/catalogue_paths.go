@@ -4,7 +4,7 @@ package metrics
 // cluster's network, and how firms differ in it.
 var pathMetrics = []Metric{
 	{
-		Level: Cluster, Name: "transitivity_directed", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "transitivity_directed", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "share of two-paths i>j>k with i>k (sna weak)",
 		Convention: "along arcs, strengths ignored",
 		NullWhen:   "undirected_layer; no two-path", Source: "Wasserman & Faust 1994",
@@ -12,7 +12,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTwoPathAlong}, Run: transitivityDirected,
 	},
 	{
-		Level: Cluster, Name: "clustering_mean_zero", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "clustering_mean_zero", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "mean clustering with undefined taken as 0",
 		Convention: "undirected view, strengths ignored, all firms",
 		NullWhen:   "n = 0", Source: "Watts & Strogatz 1998",
@@ -20,7 +20,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{fewerThan(1)}, Run: clusteringMeanZero,
 	},
 	{
-		Level: Cluster, Name: "clustering_directed_mean", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "clustering_directed_mean", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "mean of Fagiolo's clustering, undefined as 0",
 		Convention: "along arcs, strengths ignored, all firms",
 		NullWhen:   "undirected_layer", Source: "Fagiolo 2007",
@@ -28,7 +28,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: clusteringDirectedMean,
 	},
 	{
-		Level: Cluster, Name: "components_strong", Applies: Directed, Unit: "components", Range: atLeast(0),
+		Level: Cluster, Name: "components_strong", Family: Cohesion, Applies: Directed, Unit: "components", Range: atLeast(0),
 		Definition: "strong components",
 		Convention: "along arcs, a firm on no cycle is one",
 		NullWhen:   "undirected_layer", Source: "-",
@@ -36,7 +36,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: componentsStrong,
 	},
 	{
-		Level: Cluster, Name: "largest_strong_component_share", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "largest_strong_component_share", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "share of firms in it",
 		Convention: "along arcs, over n",
 		NullWhen:   "undirected_layer", Source: "-",
@@ -44,7 +44,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: largestStrongComponentShare,
 	},
 	{
-		Level: Cluster, Name: "components_mutual", Applies: Directed, Unit: "components", Range: atLeast(0),
+		Level: Cluster, Name: "components_mutual", Family: Cohesion, Applies: Directed, Unit: "components", Range: atLeast(0),
 		Definition: "components of the mutual ties",
 		Convention: "arcs in both directions, an isolate of these is one",
 		NullWhen:   "undirected_layer", Source: "-",
@@ -52,7 +52,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: componentsMutual,
 	},
 	{
-		Level: Cluster, Name: "fragmentation", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "fragmentation", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "1 - connectedness (alias)",
 		Convention: "undirected view, over pairs",
 		NullWhen:   "n < 2", Source: "Borgatti 2006",
@@ -61,7 +61,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: fragmentation,
 	},
 	{
-		Level: Cluster, Name: "mean_distance_directed", Applies: Directed, Unit: "steps", Range: atLeast(1),
+		Level: Cluster, Name: "mean_distance_directed", Family: Distance, Applies: Directed, Unit: "steps", Range: atLeast(1),
 		Definition: "mean distance over reachable ordered pairs",
 		Convention: "along arcs, every arc of length 1, joined pairs only",
 		NullWhen:   "undirected_layer; no ties", Source: "-",
@@ -69,7 +69,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: meanDistanceDirected,
 	},
 	{
-		Level: Cluster, Name: "diameter_directed", Applies: Directed, Unit: "steps", Range: atLeast(1),
+		Level: Cluster, Name: "diameter_directed", Family: Distance, Applies: Directed, Unit: "steps", Range: atLeast(1),
 		Definition: "longest finite distance along arcs",
 		Convention: "along arcs, every arc of length 1, joined pairs only",
 		NullWhen:   "undirected_layer; no ties", Source: "-",
@@ -77,7 +77,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: diameterDirected,
 	},
 	{
-		Level: Cluster, Name: "radius", Applies: Any, Unit: "steps", Range: atLeast(1),
+		Level: Cluster, Name: "radius", Family: Distance, Applies: Any, Unit: "steps", Range: atLeast(1),
 		Definition: "smallest eccentricity in the largest component (several tie: the smallest value)",
 		Convention: "undirected view, every tie of length 1",
 		NullWhen:   "no ties", Source: "-",
@@ -85,7 +85,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: radius,
 	},
 	{
-		Level: Cluster, Name: "global_efficiency_directed", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "global_efficiency_directed", Family: Distance, Applies: Directed, Unit: "1", Range: share,
 		Definition: "mean of 1/distance over ordered pairs",
 		Convention: "along arcs, every arc of length 1, over ordered pairs",
 		NullWhen:   "undirected_layer; n < 2", Source: "Latora & Marchiori 2001",
@@ -93,7 +93,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: globalEfficiencyDirected,
 	},
 	{
-		Level: Cluster, Name: "local_efficiency", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "local_efficiency", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
 		Definition: "mean over firms of the efficiency of the graph their partners induce; undefined as 0",
 		Convention: "undirected view, every tie of length 1, all firms",
 		NullWhen:   "n = 0", Source: "Latora & Marchiori 2001",
@@ -101,7 +101,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{fewerThan(1), upTo(1000)}, Run: localEfficiencyMean,
 	},
 	{
-		Level: Cluster, Name: "wiener_index", Applies: Any, Unit: "steps", Range: atLeast(1),
+		Level: Cluster, Name: "wiener_index", Family: Distance, Applies: Any, Unit: "steps", Range: atLeast(1),
 		Definition: "sum of distances over unordered pairs of the largest component (several tie: the smallest value)",
 		Convention: "undirected view, every tie of length 1",
 		NullWhen:   "no ties", Source: "Wiener 1947",
@@ -109,7 +109,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: wienerIndex,
 	},
 	{
-		Level: Cluster, Name: "centralization_degree_total", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "centralization_degree_total", Family: Degree, Applies: Directed, Unit: "1", Range: share,
 		Definition: "Freeman centralization of in + out degree",
 		Convention: "along arcs, a mutual pair counts twice, over 2(n-1)(n-2)",
 		NullWhen:   "undirected_layer; n < 3", Source: "Freeman 1979",
@@ -117,7 +117,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(3)}, Run: centralizationDegreeTotal,
 	},
 	{
-		Level: Cluster, Name: "centralization_betweenness_directed", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "centralization_betweenness_directed", Family: Between, Applies: Directed, Unit: "1", Range: share,
 		Definition: "along arcs",
 		Convention: "along arcs, every arc of length 1, over (n-1)^2(n-2) of raw scores",
 		NullWhen:   "undirected_layer; n < 3", Source: "Freeman 1979",
@@ -125,7 +125,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(3)}, Run: centralizationBetweennessDirected,
 	},
 	{
-		Level: Cluster, Name: "centralization_closeness", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "centralization_closeness", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "Freeman centralization of closeness_freeman",
 		Convention: "undirected view, every tie of length 1, over (n-1)(n-2)/(2n-3)",
 		NullWhen:   "disconnected; n < 3", Source: "Freeman 1979",
@@ -133,7 +133,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{fewerThan(3), disconnected}, Run: centralizationCloseness,
 	},
 	{
-		Level: Cluster, Name: "centralization_harmonic", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "centralization_harmonic", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "sum of max - harmonic over (n-2)/2 (the star attains it; so does the star less one leaf)",
 		Convention: "undirected view, every tie of length 1, over (n-2)/2",
 		NullWhen:   "n < 3", Source: "Freeman 1979; sna suminvundir",
@@ -141,7 +141,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{fewerThan(3)}, Run: centralizationHarmonic,
 	},
 	{
-		Level: Cluster, Name: "krackhardt_hierarchy", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "krackhardt_hierarchy", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "share of reachable pairs that are one-way",
 		Convention: "along arcs, unordered pairs joined in either direction",
 		NullWhen:   "undirected_layer; no path", Source: "Krackhardt 1994",
@@ -149,7 +149,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: krackhardtHierarchy,
 	},
 	{
-		Level: Cluster, Name: "krackhardt_efficiency", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "krackhardt_efficiency", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "1 - surplus arcs over their maximum",
 		Convention: "arcs beyond n_c - 1 in each component of the undirected view, over the sum of (n_c-1)^2",
 		NullWhen:   "undirected_layer; no component > 1", Source: "Krackhardt 1994",
@@ -157,7 +157,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, componentsBelow(2)}, Run: krackhardtEfficiency,
 	},
 	{
-		Level: Cluster, Name: "krackhardt_lub", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "krackhardt_lub", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "1 - V/sum over components of (n_c-1)(n_c-2)/2, V = pairs within a component without a least upper bound (the published definition; sna's code computes another)",
 		Convention: "along arcs, a firm reaches itself, components of the undirected view",
 		NullWhen:   "undirected_layer; no component > 2", Source: "Krackhardt 1994",
@@ -165,7 +165,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, componentsBelow(3), upTo(5000)}, Run: krackhardtLUB,
 	},
 	{
-		Level: Cluster, Name: "flow_hierarchy", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "flow_hierarchy", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "share of arcs in no cycle",
 		Convention: "along arcs, strengths ignored",
 		NullWhen:   "undirected_layer; no ties", Source: "Luo & Magee 2011",
@@ -173,7 +173,7 @@ var pathMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: flowHierarchy,
 	},
 	{
-		Level: Cluster, Name: "assortativity_degree_directed", Applies: Directed, Unit: "1", Range: Range{-1, 1},
+		Level: Cluster, Name: "assortativity_degree_directed", Family: Degree, Applies: Directed, Unit: "1", Range: Range{-1, 1},
 		Definition: "out-degree to in-degree across arcs",
 		Convention: "along arcs, strengths ignored",
 		NullWhen:   "undirected_layer; no_variation", Source: "Newman 2003",

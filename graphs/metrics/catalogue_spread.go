@@ -4,7 +4,7 @@ package metrics
 // spread over its firms.
 var spreadMetrics = []Metric{
 	{
-		Level: Cluster, Name: "ties_undirected", Applies: Any, Unit: "pairs", Range: atLeast(0),
+		Level: Cluster, Name: "ties_undirected", Family: Degree, Applies: Any, Unit: "pairs", Range: atLeast(0),
 		Definition: "pairs tied in either direction",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "never", Source: "-",
@@ -12,7 +12,7 @@ var spreadMetrics = []Metric{
 		Run:       tiesUndirected,
 	},
 	{
-		Level: Cluster, Name: "density_undirected", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "density_undirected", Family: Degree, Applies: Any, Unit: "1", Range: share,
 		Definition: "ties_undirected over pairs",
 		Convention: "undirected view, strengths ignored, all pairs whether observed or not",
 		NullWhen:   "n < 2", Source: "-",
@@ -20,7 +20,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: densityUndirected,
 	},
 	{
-		Level: Cluster, Name: "degree_in_sd", Applies: Directed, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "degree_in_sd", Family: Degree, Applies: Directed, Unit: "firms", Range: atLeast(0),
 		Definition: "standard deviation (n-1) of degree_in",
 		Convention: "along arcs, strengths ignored, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "-",
@@ -28,7 +28,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: degreeInSD,
 	},
 	{
-		Level: Cluster, Name: "degree_in_max", Applies: Directed, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "degree_in_max", Family: Degree, Applies: Directed, Unit: "firms", Range: atLeast(0),
 		Definition: "largest degree_in",
 		Convention: "along arcs, strengths ignored",
 		NullWhen:   "undirected_layer", Source: "-",
@@ -36,7 +36,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer}, Run: degreeInMax,
 	},
 	{
-		Level: Cluster, Name: "degree_in_skewness", Applies: Directed, Unit: "1", Range: anyNumber,
+		Level: Cluster, Name: "degree_in_skewness", Family: Degree, Applies: Directed, Unit: "1", Range: anyNumber,
 		Definition: "moment skewness g1",
 		Convention: "along arcs, strengths ignored, moments over n",
 		NullWhen:   "undirected_layer; no_variation", Source: "-",
@@ -44,7 +44,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, sameDegreeIn}, Run: degreeInSkewness,
 	},
 	{
-		Level: Cluster, Name: "degree_in_gini", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "degree_in_gini", Family: Degree, Applies: Directed, Unit: "1", Range: share,
 		Definition: "Gini coefficient of degree_in",
 		Convention: "along arcs, strengths ignored, at most (n-1)/n",
 		NullWhen:   "undirected_layer; no ties", Source: "-",
@@ -52,7 +52,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: degreeInGini,
 	},
 	{
-		Level: Cluster, Name: "degree_skewness", Applies: Any, Unit: "1", Range: anyNumber,
+		Level: Cluster, Name: "degree_skewness", Family: Degree, Applies: Any, Unit: "1", Range: anyNumber,
 		Definition: "moment skewness g1 of degree",
 		Convention: "undirected view, strengths ignored, moments over n",
 		NullWhen:   "no_variation", Source: "-",
@@ -60,7 +60,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{sameDegree}, Run: degreeSkewness,
 	},
 	{
-		Level: Cluster, Name: "degree_gini", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "degree_gini", Family: Degree, Applies: Any, Unit: "1", Range: share,
 		Definition: "Gini coefficient of degree",
 		Convention: "undirected view, strengths ignored, at most (n-1)/n",
 		NullWhen:   "no ties", Source: "-",
@@ -68,7 +68,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: degreeGini,
 	},
 	{
-		Level: Cluster, Name: "degree_entropy", Applies: Any, Unit: "nats", Range: atLeast(0),
+		Level: Cluster, Name: "degree_entropy", Family: Degree, Applies: Any, Unit: "nats", Range: atLeast(0),
 		Definition: "-sum p_k ln p_k, p_k the share of firms with degree k",
 		Convention: "undirected view, strengths ignored, natural logarithm, isolates included",
 		NullWhen:   "n = 0", Source: "Sole & Valverde 2004",
@@ -76,7 +76,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{fewerThan(1)}, Run: degreeEntropy,
 	},
 	{
-		Level: Cluster, Name: "reciprocity_dyad", Applies: Directed, Unit: "1", Range: share,
+		Level: Cluster, Name: "reciprocity_dyad", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
 		Definition: "mutual over non-null dyads",
 		Convention: "along arcs, strengths ignored, all pairs whether observed or not",
 		NullWhen:   "undirected_layer; no ties", Source: "Wasserman & Faust 1994",
@@ -84,7 +84,7 @@ var spreadMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: reciprocityDyad,
 	},
 	{
-		Level: Cluster, Name: "reciprocity_rho", Applies: Directed, Unit: "1", Range: Range{-1, 1},
+		Level: Cluster, Name: "reciprocity_rho", Family: Cohesion, Applies: Directed, Unit: "1", Range: Range{-1, 1},
 		Definition: "Garlaschelli-Loffredo correlation",
 		Convention: "along arcs, strengths ignored, all pairs whether observed or not",
 		NullWhen:   "undirected_layer; no_variation", Source: "Garlaschelli & Loffredo 2004",

@@ -4,7 +4,7 @@ package metrics
 // network together, its hierarchy, and the strengths of its ties.
 var structureMetrics = []Metric{
 	{
-		Level: Cluster, Name: "modularity", Applies: Any, Unit: "1", Range: Range{-0.5, 1},
+		Level: Cluster, Name: "modularity", Family: Cohesion, Applies: Any, Unit: "1", Range: Range{-0.5, 1},
 		Definition: "binary undirected view, resolution 1: best of 100 Louvain runs with node order from the seeded stream, ties (1e-12) by the lexicographically smallest renumbered membership; the optimum by enumeration when n <= 12; tested against igraph's best of 100",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties", Source: "Blondel et al. 2008",
@@ -12,7 +12,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{noTies, upTo(20_000)}, Run: modularity,
 	},
 	{
-		Level: Cluster, Name: "communities", Applies: Any, Unit: "communities", Range: atLeast(0),
+		Level: Cluster, Name: "communities", Family: Cohesion, Applies: Any, Unit: "communities", Range: atLeast(0),
 		Definition: "communities of two or more firms in that partition",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties", Source: "Blondel et al. 2008",
@@ -20,7 +20,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{noTies, upTo(20_000)}, Run: communities,
 	},
 	{
-		Level: Cluster, Name: "bridges", Applies: Any, Unit: "ties", Range: atLeast(0),
+		Level: Cluster, Name: "bridges", Family: Cohesion, Applies: Any, Unit: "ties", Range: atLeast(0),
 		Definition: "ties whose removal adds a component",
 		Convention: "undirected view, a mutual pair is one tie",
 		NullWhen:   "never", Source: "-",
@@ -28,7 +28,7 @@ var structureMetrics = []Metric{
 		Run:       bridges,
 	},
 	{
-		Level: Cluster, Name: "clique_number", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "clique_number", Family: Cohesion, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "largest clique",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "never", Source: "-",
@@ -36,7 +36,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{longCliqueHunt}, Run: cliqueNumber,
 	},
 	{
-		Level: Cluster, Name: "cliques", Applies: Any, Unit: "cliques", Range: atLeast(0),
+		Level: Cluster, Name: "cliques", Family: Cohesion, Applies: Any, Unit: "cliques", Range: atLeast(0),
 		Definition: "maximal cliques of three or more",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "too_many", Source: "Bron & Kerbosch 1973",
@@ -44,7 +44,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{manyCliques}, Run: maximalCliques,
 	},
 	{
-		Level: Cluster, Name: "vertex_connectivity", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "vertex_connectivity", Family: Cohesion, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "of the largest component (several tie: the smallest value)",
 		Convention: "undirected view, 0 without ties",
 		NullWhen:   "n < 2", Source: "White & Harary 2001",
@@ -52,7 +52,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2), upTo(1000)}, Run: vertexConnectivity,
 	},
 	{
-		Level: Cluster, Name: "constraint_directed_mean", Applies: Directed, Unit: "1", Range: Range{0, 2},
+		Level: Cluster, Name: "constraint_directed_mean", Family: Holes, Applies: Directed, Unit: "1", Range: Range{0, 2},
 		Definition: "mean of constraint_directed",
 		Convention: "a mutual pair weighs two, firms with a partner",
 		NullWhen:   "undirected_layer; no ties", Source: "Burt 1992",
@@ -60,7 +60,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: constraintDirectedMean,
 	},
 	{
-		Level: Cluster, Name: "core_periphery_fit", Applies: Any, Unit: "1", Range: Range{-1, 1},
+		Level: Cluster, Name: "core_periphery_fit", Family: Roles, Applies: Any, Unit: "1", Range: Range{-1, 1},
 		Definition: "Pearson over i<j of a_ij with 1 core-core, 0 periphery-periphery (core_member), mixed cells left out",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties; no_variation", Source: "Borgatti & Everett 2000",
@@ -68,7 +68,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{noTies, noCorePattern}, Run: corePeripheryFit,
 	},
 	{
-		Level: Cluster, Name: "spectral_radius", Applies: Any, Unit: "1", Range: atLeast(0),
+		Level: Cluster, Name: "spectral_radius", Family: Spectral, Applies: Any, Unit: "1", Range: atLeast(0),
 		Definition: "largest adjacency eigenvalue, undirected view",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "never", Source: "-",
@@ -76,7 +76,7 @@ var structureMetrics = []Metric{
 		Run:       spectralRadius,
 	},
 	{
-		Level: Cluster, Name: "algebraic_connectivity", Applies: Any, Unit: "1", Range: atLeast(0),
+		Level: Cluster, Name: "algebraic_connectivity", Family: Spectral, Applies: Any, Unit: "1", Range: atLeast(0),
 		Definition: "second-smallest eigenvalue of D - A, binary, largest component (several tie: the smallest value)",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties", Source: "Fiedler 1973",
@@ -84,7 +84,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{noTies, upTo(1000)}, Run: algebraicConnectivity,
 	},
 	{
-		Level: Cluster, Name: "small_world_propensity", Applies: Any, Unit: "1", Range: share,
+		Level: Cluster, Name: "small_world_propensity", Family: Distance, Applies: Any, Unit: "1", Range: share,
 		Definition: "1 - sqrt((dC^2 + dL^2)/2), dC = clip((C_lat - C)/(C_lat - C_rand)), dL = clip((L - L_rand)/(L_lat - L_rand)), largest component, ring lattice with the m shortest chords in firm order, mean of 100 seeded G(n,m)",
 		Convention: "undirected view, strengths ignored, clustering of fewer than two partners 0, distances over joined pairs, n the firms of the largest component (several tie: the smallest value)",
 		NullWhen:   "n < 10; a denominator <= 0", Source: "Muldoon, Bridgeford & Bassett 2016",
@@ -92,7 +92,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{componentsBelow(10), upTo(1000), noWorldBetween}, Run: smallWorldPropensity,
 	},
 	{
-		Level: Cluster, Name: "degree_hierarchy", Applies: Any, Unit: "1", Range: atLeast(0),
+		Level: Cluster, Name: "degree_hierarchy", Family: Degree, Applies: Any, Unit: "1", Range: atLeast(0),
 		Definition: "slope of ln degree on ln rank, positive degrees, sign reversed",
 		Convention: "undirected view, strengths ignored, equal degrees on ranks one after the other",
 		NullWhen:   "fewer than 3 degrees", Source: "Crespo, Suire & Vicente 2014",
@@ -100,7 +100,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{fewDegrees}, Run: degreeHierarchy,
 	},
 	{
-		Level: Cluster, Name: "assortativity_slope", Applies: Any, Unit: "1", Range: anyNumber,
+		Level: Cluster, Name: "assortativity_slope", Family: Degree, Applies: Any, Unit: "1", Range: anyNumber,
 		Definition: "slope of mean partner degree on degree",
 		Convention: "undirected view, strengths ignored, firms with a partner",
 		NullWhen:   "no_variation", Source: "Crespo, Suire & Vicente 2014",
@@ -108,7 +108,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{equalDegrees}, Run: assortativitySlope,
 	},
 	{
-		Level: Cluster, Name: "reach_weighted_mean", Applies: Any, Unit: "firms", Range: atLeast(0),
+		Level: Cluster, Name: "reach_weighted_mean", Family: Distance, Applies: Any, Unit: "firms", Range: atLeast(0),
 		Definition: "mean over firms of the sum of 1/distance",
 		Convention: "undirected view, every tie of length 1, not normalised",
 		NullWhen:   "n < 2", Source: "Schilling & Phelps 2007",
@@ -117,7 +117,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: reachWeightedMean,
 	},
 	{
-		Level: Cluster, Name: "small_world_q", Applies: Any, Unit: "1", Range: atLeast(0),
+		Level: Cluster, Name: "small_world_q", Family: Distance, Applies: Any, Unit: "1", Range: atLeast(0),
 		Definition: "(C/C_rand)/(L/L_rand), references as in small_world_propensity",
 		Convention: "as small_world_propensity",
 		NullWhen:   "n < 10; a denominator <= 0", Source: "Uzzi & Spiro 2005",
@@ -125,7 +125,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{componentsBelow(10), upTo(1000), noTriangleDrawn}, Run: smallWorldQ,
 	},
 	{
-		Level: Cluster, Name: "constraint_mean", Applies: Any, Unit: "1", Range: Range{0, 1.125},
+		Level: Cluster, Name: "constraint_mean", Family: Holes, Applies: Any, Unit: "1", Range: Range{0, 1.125},
 		Definition: "mean of constraint",
 		Convention: "undirected view, strengths ignored, firms with a partner",
 		NullWhen:   "no ties", Source: "Burt 1992",
@@ -133,7 +133,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: constraintMean,
 	},
 	{
-		Level: Cluster, Name: "effective_size_mean", Applies: Any, Unit: "firms", Range: atLeast(1),
+		Level: Cluster, Name: "effective_size_mean", Family: Holes, Applies: Any, Unit: "firms", Range: atLeast(1),
 		Definition: "mean of effective_size",
 		Convention: "undirected view, strengths ignored, firms with a partner",
 		NullWhen:   "no ties", Source: "Burt 1992",
@@ -141,7 +141,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: effectiveSizeMean,
 	},
 	{
-		Level: Cluster, Name: "strength_mean", Applies: Weighted, Unit: "strength", Range: atLeast(0),
+		Level: Cluster, Name: "strength_mean", Family: Degree, Applies: Weighted, Unit: "strength", Range: atLeast(0),
 		Definition: "mean of strength",
 		Convention: "undirected view, strengths of the two directions added, isolates included",
 		NullWhen:   "never", Source: "-",
@@ -149,7 +149,7 @@ var structureMetrics = []Metric{
 		Run:       strengthMean,
 	},
 	{
-		Level: Cluster, Name: "density_weighted", Applies: Weighted, Unit: "strength", Range: atLeast(0),
+		Level: Cluster, Name: "density_weighted", Family: Degree, Applies: Weighted, Unit: "strength", Range: atLeast(0),
 		Definition: "mean tie strength over possible ties, missing ties 0",
 		Convention: "arcs over ordered pairs, edges over unordered pairs, all pairs whether observed or not",
 		NullWhen:   "n < 2", Source: "-",
@@ -157,7 +157,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{fewerThan(2)}, Run: densityWeighted,
 	},
 	{
-		Level: Cluster, Name: "strength_gini", Applies: Weighted, Unit: "1", Range: share,
+		Level: Cluster, Name: "strength_gini", Family: Degree, Applies: Weighted, Unit: "1", Range: share,
 		Definition: "Gini coefficient of strength",
 		Convention: "undirected view, strengths of the two directions added, at most (n-1)/n",
 		NullWhen:   "no ties", Source: "-",
@@ -165,7 +165,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{noTies}, Run: strengthGini,
 	},
 	{
-		Level: Cluster, Name: "reciprocity_weighted", Applies: DirectedWeighted, Unit: "1", Range: share,
+		Level: Cluster, Name: "reciprocity_weighted", Family: Cohesion, Applies: DirectedWeighted, Unit: "1", Range: share,
 		Definition: "sum of min(w_ij,w_ji) over sum of w",
 		Convention: "both sums over ordered pairs, all pairs whether observed or not",
 		NullWhen:   "undirected_layer; no ties", Source: "Squartini et al. 2013",
@@ -173,7 +173,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{undirectedLayer, noTies}, Run: reciprocityWeighted,
 	},
 	{
-		Level: Cluster, Name: "fragmentation_max_rise", Applies: Any, Unit: "1", Range: Range{-1, 1},
+		Level: Cluster, Name: "fragmentation_max_rise", Family: Cohesion, Applies: Any, Unit: "1", Range: Range{-1, 1},
 		Definition: "largest rise of fragmentation when one firm is removed",
 		Convention: "undirected view, fragmentation over the pairs of the firms that are left",
 		NullWhen:   "n < 3", Source: "Borgatti 2006",
@@ -181,7 +181,7 @@ var structureMetrics = []Metric{
 		Reasons:   []Check{fewerThan(3)}, Run: fragmentationMaxRise,
 	},
 	{
-		Level: Cluster, Name: "k_components_max", Applies: Any, Unit: "firms", Range: atLeast(1),
+		Level: Cluster, Name: "k_components_max", Family: Cohesion, Applies: Any, Unit: "firms", Range: atLeast(1),
 		Definition: "largest k with a k-component",
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties", Source: "Moody & White 2003",

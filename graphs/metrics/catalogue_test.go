@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"firmties/graphs"
 	"firmties/graphs/graphtest"
 )
 
@@ -20,8 +21,11 @@ func TestCatalogueIsComplete(t *testing.T) {
 			t.Errorf("%s is there twice", key)
 		}
 		seen[key] = true
-		if !name.MatchString(m.Name) {
-			t.Errorf("%s is no column name", key)
+		if names := m.Names([]string{"sector"}, []string{"employees"}); len(names) != 1 || !name.MatchString(names[0]) {
+			t.Errorf("%s gives columns %q", key, names)
+		}
+		if !slices.Contains(Families(), m.Family) {
+			t.Errorf("%s is of family %q", key, m.Family)
 		}
 		for field, text := range map[string]string{
 			"definition": m.Definition, "convention": m.Convention, "unit": m.Unit, "null rule": m.NullWhen,
@@ -84,6 +88,31 @@ func TestAliasesAreOfMetrics(t *testing.T) {
 	}
 }
 
+func TestExpand(t *testing.T) {
+	list := Expand([]string{"sector", "owner"}, nil)
+	want := map[string]int{"ei_index_by_sector": 0, "ei_index_by_owner": 1, "density": 0}
+	for _, m := range list {
+		if param, ok := want[m.Name]; ok && param != m.param {
+			t.Errorf("%s takes parameter %d", m.Name, m.param)
+		}
+		if strings.Contains(m.Name, "GROUP") || strings.Contains(m.Name, "_of_") {
+			t.Errorf("%s has no parameter", m.Name)
+		}
+	}
+	takes := 0
+	for _, m := range Catalogue {
+		switch m.Param {
+		case ByGroup:
+			takes++
+		case OfAttribute:
+			takes--
+		}
+	}
+	if len(list) != len(Catalogue)+takes || takes < 8 {
+		t.Errorf("%d rows of %d, %d more by groups than of attributes", len(list), len(Catalogue), takes)
+	}
+}
+
 func TestLookup(t *testing.T) {
 	firm, ok1 := Lookup(Firm, "triangles")
 	cluster, ok2 := Lookup(Cluster, "triangles")
@@ -96,12 +125,23 @@ func TestLookup(t *testing.T) {
 }
 
 func TestRunPanicsOnWrongLength(t *testing.T) {
-	defer func() {
-		if recover() == nil {
-			t.Error("no panic")
-		}
-	}()
-	NewRunner(nil).Run(Input{Graph: graphtest.Empty(2), Observed: Observed{Out: make([]bool, 3)}})
+	for name, in := range map[string]Input{
+		"observed":   {Observed: Observed{Out: make([]bool, 3)}},
+		"groups":     {Groups: [][]int32{make([]int32, 2), make([]int32, 1)}},
+		"attributes": {Attributes: [][]float64{nil}},
+		"nominees":   {Nominees: &Nominees{make([]int32, 2), nil}},
+		"events":     {Events: graphs.NewIncidence(3, 0, nil)},
+	} {
+		t.Run(name, func(t *testing.T) {
+			defer func() {
+				if recover() == nil {
+					t.Error("no panic")
+				}
+			}()
+			in.Graph = graphtest.Empty(2)
+			NewRunner(nil).Run(in)
+		})
+	}
 }
 
 // A runner measures one network after another; each column says for every

@@ -24,7 +24,7 @@ var triadMetrics = []Metric{
 
 func triadMetric(code string, kind int) Metric {
 	return Metric{
-		Level: Cluster, Name: "triads_" + strings.ToLower(code), Applies: Directed, Unit: "triads", Range: atLeast(0),
+		Level: Cluster, Name: "triads_" + strings.ToLower(code), Family: Census, Applies: Directed, Unit: "triads", Range: atLeast(0),
 		Definition: "triads of type " + code,
 		Convention: "along arcs, strengths ignored, all pairs whether observed or not",
 		NullWhen:   "undirected_layer; n < 3", Source: "Davis & Leinhardt 1972",

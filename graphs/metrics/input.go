@@ -1,11 +1,26 @@
 package metrics
 
-import "firmties/graphs"
+import (
+	"fmt"
+
+	"firmties/graphs"
+)
 
 // Input is one network to be measured.
 type Input struct {
 	Graph    *graphs.Graph
 	Observed Observed
+	// Groups holds, for each categorical attribute, every firm's group, and
+	// Attributes, for each numeric one, every firm's value. Groups are numbered
+	// from 0; below 0, and NaN, is missing. The orders are those given to
+	// [Expand]; what is not there is missing for all firms.
+	Groups     [][]int32
+	Attributes [][]float64
+	// Nominees counts whom the firms named; nil where that is not known.
+	Nominees *Nominees
+	// Events is the two-mode graph that the network is a projection of; nil where
+	// it is none.
+	Events *graphs.Incidence
 	// Expensive asks for the metrics that take more than n·m steps in networks
 	// of any size; otherwise they are undefined above their [Metric.Largest].
 	Expensive bool
@@ -13,6 +28,37 @@ type Input struct {
 	// gives the same values. It should come from the study's seed and from what
 	// network this is.
 	Key [32]byte
+}
+
+// check panics if a slice of the input is of another length than the graph.
+func (in *Input) check() {
+	length := func(what string, n int) {
+		if n != in.Graph.N() {
+			panic(fmt.Sprintf("metrics: %s has %d firms, the graph %d", what, n, in.Graph.N()))
+		}
+	}
+	if in.Observed.Out != nil {
+		length("Observed.Out", len(in.Observed.Out))
+	}
+	for _, groups := range in.Groups {
+		length("an entry of Groups", len(groups))
+	}
+	for _, values := range in.Attributes {
+		length("an entry of Attributes", len(values))
+	}
+	if in.Nominees != nil {
+		length("Nominees.Outside", len(in.Nominees.Outside))
+		length("Nominees.All", len(in.Nominees.All))
+	}
+	if in.Events != nil {
+		length("Events", in.Events.N())
+	}
+}
+
+// Nominees counts, for each firm, the distinct firms and people that its
+// respondents named as partners: those outside its cluster, and all of them.
+type Nominees struct {
+	Outside, All []int32
 }
 
 // Observed says how much of a network somebody was asked about. Only density,

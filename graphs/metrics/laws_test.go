@@ -17,7 +17,7 @@ func measured(t *testing.T, m Metric) graphtest.Function {
 	runner := NewRunner([]Metric{m})
 	return func(g *graphs.Graph) []float64 {
 		t.Helper()
-		c := runner.Run(Input{Graph: g, Observed: AllObserved(g)})[0]
+		c := runner.Run(clothed(g))[0]
 		checkColumn(t, m, g, c)
 		values := slices.Clone(c.Values)
 		for v, reason := range c.Reasons {
@@ -27,6 +27,31 @@ func measured(t *testing.T, m Metric) graphtest.Function {
 		}
 		return values
 	}
+}
+
+// clothed is the network with everything observed, and with groups, values,
+// nominees and events that follow from the degrees, so that they follow the
+// firms where those are relabelled. Some are missing.
+func clothed(g *graphs.Graph) Input {
+	in := Input{Graph: g, Observed: AllObserved(g)}
+	groups, values := make([]int32, g.N()), make([]float64, g.N())
+	named := &Nominees{make([]int32, g.N()), make([]int32, g.N())}
+	var part []graphs.Membership
+	for v := range g.N() {
+		d := int32(len(g.Out(v)) + 2*len(g.In(v)))
+		groups[v], values[v] = d%4-1, math.Sqrt(float64(d))
+		if d%5 == 2 {
+			values[v] = math.NaN()
+		}
+		named.Outside[v], named.All[v] = d%3, d%3+d%7
+		part = append(part, graphs.Membership{Node: int32(v), Event: int32(v)})
+		for _, w := range g.Out(v) {
+			part = append(part, graphs.Membership{Node: w, Event: int32(v)})
+		}
+	}
+	in.Groups, in.Attributes, in.Nominees = [][]int32{groups}, [][]float64{values}, named
+	in.Events = graphs.NewIncidence(g.N(), g.N(), part)
+	return in
 }
 
 func checkColumn(t *testing.T, m Metric, g *graphs.Graph, c Column) {
@@ -146,7 +171,7 @@ func TestCompanyDoesNotMatter(t *testing.T) {
 	slices.Reverse(backwards)
 	reversed := NewRunner(backwards)
 	for name, g := range samples {
-		in := Input{Graph: g, Observed: AllObserved(g)}
+		in := clothed(g)
 		columns, other := all.Run(in), reversed.Run(in)
 		for i, m := range Catalogue {
 			alone := NewRunner(Catalogue[i : i+1]).Run(in)[0]

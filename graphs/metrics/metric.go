@@ -36,11 +36,15 @@ const (
 	Weighted
 	// DirectedWeighted is directed layers only, otherwise as Weighted.
 	DirectedWeighted
+	// Projected is layers that project an affiliation, the metric being about
+	// the firms and events themselves.
+	Projected
 )
 
-// String returns "any", "directed", "weighted" or "directed,weighted".
+// String returns "any", "directed", "weighted", "directed,weighted" or
+// "two-mode".
 func (a Applies) String() string {
-	return [...]string{"any", "directed", "weighted", "directed,weighted"}[a]
+	return [...]string{"any", "directed", "weighted", "directed,weighted", "two-mode"}[a]
 }
 
 // directed tells whether the metric has no meaning on an undirected layer.
@@ -76,7 +80,9 @@ func (r Range) String() string {
 type Metric struct {
 	Level      Level
 	Name       string // the column; unique within its level
+	Family     Family
 	Applies    Applies
+	Param      Param // what it takes besides the network
 	Definition string
 	Convention string // direction, weights, normalisation
 	Unit       string // what is counted; "1" for a pure number
@@ -87,6 +93,8 @@ type Metric struct {
 	// Alias names the metrics of its level that this one is a fixed function of,
 	// if it is: it is printed, and is no regressor beside them.
 	Alias string
+	// OnRequest: it is not computed unless it is asked for by name, or all are.
+	OnRequest bool
 
 	// Reasons are checked in order before Run; the first that holds is given.
 	Reasons []Check
@@ -94,6 +102,8 @@ type Metric struct {
 	// leaves where a reason holds is discarded, and it does not run where one
 	// holds for the whole network.
 	Run func(s *Shared, out []float64)
+
+	param int // of an expanded row, the index of its parameter in the input
 }
 
 // Check is a condition under which a metric is undefined, either for a whole
@@ -119,11 +129,13 @@ func (m Metric) Largest() int {
 }
 
 // Catalogue lists every metric, firm level first. The order is that of the
-// columns in the tables.
-var Catalogue = slices.Concat(firmMetrics, nearMetrics, betweenMetrics, aroundMetrics, couplingMetrics,
-	clusterMetrics, spreadMetrics, pathMetrics, structureMetrics, triadMetrics)
+// columns in the tables. A row that takes a parameter stands for one metric per
+// parameter, which [Expand] makes of it.
+var Catalogue = slices.Concat(firmMetrics, nearMetrics, betweenMetrics, aroundMetrics, firmGroupMetrics, nomineeMetrics, couplingMetrics,
+	clusterMetrics, spreadMetrics, pathMetrics, clusterGroupMetrics, structureMetrics, twoModeMetrics, triadMetrics)
 
-// Lookup returns the metric of that level and name, and whether there is one.
+// Lookup returns the metric of that level and name, as the catalogue has it,
+// and whether there is one.
 func Lookup(level Level, name string) (Metric, bool) {
 	i := slices.IndexFunc(Catalogue, func(m Metric) bool { return m.Level == level && m.Name == name })
 	if i < 0 {

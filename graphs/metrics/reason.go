@@ -6,39 +6,45 @@ type Reason uint8
 // The reasons, in no order of importance: which one is given is decided by the
 // order of a metric's checks.
 const (
-	Defined         Reason = iota
-	UndirectedLayer        // the metric follows arcs, and the ties have no direction
-	NotObserved            // nobody was asked what the metric counts
-	TooSmall               // too few firms for the metric's denominator
-	Isolate                // the firm has no partner
-	TooFewPartners         // fewer than two partners, so no pair of them
-	NoTies                 // the network has no tie to count
-	NoTwoPath              // no firm has two partners
-	NoVariation            // all values that would be correlated are equal
-	Degenerate             // the leading eigenvalue is repeated: no unique eigenvector
-	TooLarge               // too many firms, or too much to count, for an expensive metric
-	Disconnected           // some pair of firms is not joined by a path
-	Unreachable            // no path leads to the firm, or from it
-	Acyclic                // no arc lies on a cycle
+	Defined          Reason = iota
+	UndirectedLayer         // the metric follows arcs, and the ties have no direction
+	NotObserved             // nobody was asked what the metric counts
+	TooSmall                // too few firms for the metric's denominator
+	Isolate                 // the firm has no partner
+	TooFewPartners          // fewer than two partners, so no pair of them
+	NoTies                  // the network has no tie to count
+	NoTwoPath               // no firm has two partners
+	NoVariation             // all values that would be correlated are equal
+	Degenerate              // the leading eigenvalue is repeated: no unique eigenvector
+	TooLarge                // too many firms, or too much to count, for an expensive metric
+	Disconnected            // some pair of firms is not joined by a path
+	Unreachable             // no path leads to the firm, or from it
+	Acyclic                 // no arc lies on a cycle
+	AttributeMissing        // the attribute of the firms that count is not known
+	NoNominees              // the firm's respondents named nobody
+	NoEvents                // no firm takes part in an event
 	reasonCount
 )
 
 // reasonTexts holds the word and the explanation of each reason.
 var reasonTexts = [reasonCount]struct{ word, doc string }{
-	Defined:         {"", "the metric has a value"},
-	UndirectedLayer: {"undirected_layer", "the metric follows the direction of ties, and this layer's ties have none"},
-	NotObserved:     {"not_observed", "nobody was asked, or nobody answered, about the ties that the metric counts"},
-	TooSmall:        {"too_small", "the network has too few firms for the metric's denominator"},
-	Isolate:         {"isolate", "the firm has no partner"},
-	TooFewPartners:  {"too_few_partners", "no pair of partners: the firm (or every firm of the network) has fewer than two"},
-	NoTies:          {"no_ties", "the network has no tie that the metric could count"},
-	NoTwoPath:       {"no_two_path", "no firm has two partners, so nothing could be closed"},
-	NoVariation:     {"no_variation", "all the values to be correlated are equal"},
-	Degenerate:      {"degenerate", "the leading eigenvalue is repeated, so that its eigenvector is not unique"},
-	TooLarge:        {"too_large", "the network is too large for the metric unless expensive metrics are asked for, or it has too much of what the metric counts"},
-	Disconnected:    {"disconnected", "some firms are not joined by a path"},
-	Unreachable:     {"unreachable", "no path along arcs leads to the firm, or none from it, as the metric asks"},
-	Acyclic:         {"acyclic", "no arc lies on a cycle, so that nothing flows back"},
+	Defined:          {"", "the metric has a value"},
+	UndirectedLayer:  {"undirected_layer", "the metric follows the direction of ties, and this layer's ties have none"},
+	NotObserved:      {"not_observed", "nobody was asked, or nobody answered, about the ties that the metric counts"},
+	TooSmall:         {"too_small", "the network has too few firms for the metric's denominator"},
+	Isolate:          {"isolate", "the firm has no partner"},
+	TooFewPartners:   {"too_few_partners", "no pair of partners: the firm (or every firm of the network) has fewer than two"},
+	NoTies:           {"no_ties", "the network has no tie that the metric could count"},
+	NoTwoPath:        {"no_two_path", "no firm has two partners, so nothing could be closed"},
+	NoVariation:      {"no_variation", "all the values to be correlated are equal"},
+	Degenerate:       {"degenerate", "the leading eigenvalue is repeated, so that its eigenvector is not unique"},
+	TooLarge:         {"too_large", "the network is too large for the metric unless expensive metrics are asked for, or it has too much of what the metric counts"},
+	Disconnected:     {"disconnected", "some firms are not joined by a path"},
+	Unreachable:      {"unreachable", "no path along arcs leads to the firm, or none from it, as the metric asks"},
+	Acyclic:          {"acyclic", "no arc lies on a cycle, so that nothing flows back"},
+	AttributeMissing: {"attribute_missing", "the attribute is missing for the firms whose values count"},
+	NoNominees:       {"no_nominees", "the firm's respondents named nobody"},
+	NoEvents:         {"no_events", "no firm takes part in an event, or the layer is not made from events"},
 }
 
 // String returns the reason's word in the tables, "" where the metric is

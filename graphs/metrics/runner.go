@@ -1,7 +1,5 @@
 package metrics
 
-import "fmt"
-
 // Column is what a metric came to in one network.
 type Column struct {
 	// Values holds one value per firm, or a single one for the network; 0 where
@@ -32,12 +30,10 @@ func NewRunner(list []Metric) *Runner {
 func (r *Runner) Metrics() []Metric { return r.list }
 
 // Run measures a network and returns a column for each metric, in the order of
-// the list. The columns are good until the next run. It panics if Out of what
-// is observed has another length than the graph.
+// the list. The columns are good until the next run. It panics if the input
+// says something of another number of firms than the graph has.
 func (r *Runner) Run(in Input) []Column {
-	if out := in.Observed.Out; out != nil && len(out) != in.Graph.N() {
-		panic(fmt.Sprintf("metrics: Observed.Out has %d firms, the graph %d", len(out), in.Graph.N()))
-	}
+	in.check()
 	r.shared.reset(in)
 	for i := range r.list {
 		r.columns[i].fill(&r.list[i], &r.shared)
@@ -47,6 +43,7 @@ func (r *Runner) Run(in Input) []Column {
 
 // fill decides where the metric is defined, and computes it there.
 func (c *Column) fill(m *Metric, s *Shared) {
+	s.param = m.param
 	size := 1
 	if m.Level == Firm {
 		size = s.n

@@ -5,9 +5,11 @@ import "firmties/graphs"
 // Shared is the network being measured, with the intermediate results that
 // several metrics draw on, each computed when first asked for.
 type Shared struct {
+	in        Input
 	graph     *graphs.Graph
 	observed  Observed
 	n         int
+	param     int  // of the present row, the index of its group or attribute
 	expensive bool // expensive metrics are wanted on large networks too
 	key       [32]byte
 	done      result // those computed for this graph
@@ -27,6 +29,8 @@ type Shared struct {
 	rank      rankScratch
 
 	ofNetwork networkShared
+	ofGroups  groupShared
+	ofEvents  eventShared
 }
 
 // result is a set of intermediate results.
@@ -49,10 +53,12 @@ const (
 )
 
 func (s *Shared) reset(in Input) {
-	s.graph, s.observed, s.n = in.Graph, in.Observed, in.Graph.N()
+	s.in, s.graph, s.observed, s.n = in, in.Graph, in.Observed, in.Graph.N()
 	s.expensive, s.key, s.done = in.Expensive, in.Key, 0
 	s.ofFirms.done = 0
 	s.ofNetwork.done = 0
+	s.ofGroups.reset()
+	s.ofEvents.done = false
 }
 
 // first tells whether a result is still to be computed, and marks it as done.

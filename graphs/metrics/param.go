@@ -1,0 +1,67 @@
+package metrics
+
+import "strings"
+
+// Param says what a metric takes besides the network.
+type Param uint8
+
+const (
+	// NoParam: nothing.
+	NoParam Param = iota
+	// ByGroup: the firms' groups by a categorical attribute. The name ends in
+	// _by_GROUP, GROUP standing for the attribute.
+	ByGroup
+	// OfAttribute: the firms' values of a numeric attribute or outcome. The name
+	// ends in _of_ATTRIBUTE.
+	OfAttribute
+)
+
+// placeholder is what stands for the parameter in a name.
+func (p Param) placeholder() string { return [...]string{"", "GROUP", "ATTRIBUTE"}[p] }
+
+// On says on which layers the metric has a meaning and what it takes, as in
+// "groups,directed".
+func (m *Metric) On() string {
+	takes := [...]string{"", "groups", "homophily"}[m.Param]
+	switch {
+	case takes == "":
+		return m.Applies.String()
+	case m.Applies == Any:
+		return takes
+	default:
+		return takes + "," + m.Applies.String()
+	}
+}
+
+// Names returns the names of the metric for the given parameters: one for each
+// parameter of its kind, or its own name where it takes none.
+func (m *Metric) Names(groups, attributes []string) []string {
+	params := groups
+	switch m.Param {
+	case NoParam:
+		return []string{m.Name}
+	case OfAttribute:
+		params = attributes
+	}
+	stem := strings.TrimSuffix(m.Name, m.Param.placeholder())
+	names := make([]string, len(params))
+	for i, p := range params {
+		names[i] = stem + p
+	}
+	return names
+}
+
+// Expand returns the catalogue with a row for each parameter in place of the
+// rows that take one: groups names the entries of [Input.Groups], attributes
+// those of [Input.Attributes].
+func Expand(groups, attributes []string) []Metric {
+	var list []Metric
+	for _, m := range Catalogue {
+		for i, name := range m.Names(groups, attributes) {
+			row := m
+			row.Name, row.param = name, i
+			list = append(list, row)
+		}
+	}
+	return list
+}
