@@ -11,7 +11,7 @@ import (
 // three others on average.
 func cluster(rng *rand.Rand, n int) Input {
 	g := graphtest.Random(rng, n, true, 3/float64(n-1), 3)
-	return Input{Graph: g, Observed: AllObserved(g)}
+	return clothed(g)
 }
 
 func BenchmarkCatalogueOf40Firms(b *testing.B) {

@@ -144,7 +144,7 @@ var aroundMetrics = []Metric{
 		Convention: "undirected view, strengths ignored, numbered from 1, an isolate is one",
 		NullWhen:   "no ties", Source: "Blondel et al. 2008",
 		Elsewhere: "igraph membership(community_multilevel), NetworkX louvain_communities, one run each",
-		Reasons:   []Check{noTies, upTo(20_000)}, Run: community,
+		Reasons:   []Check{noTies, upTo(20_000)}, Run: community, OnRequest: true,
 	},
 	{
 		Level: Firm, Name: "participation", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
@@ -152,6 +152,6 @@ var aroundMetrics = []Metric{
 		Convention: "undirected view, strengths ignored, partition of modularity",
 		NullWhen:   "isolate", Source: "Guimera & Amaral 2005",
 		Elsewhere: "brainGraph part_coeff and BCT participation_coef, given the partition",
-		Reasons:   []Check{isolate, upTo(20_000)}, Run: participation,
+		Reasons:   []Check{isolate, upTo(20_000)}, Run: participation, OnRequest: true,
 	},
 }

@@ -9,7 +9,7 @@ var structureMetrics = []Metric{
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties", Source: "Blondel et al. 2008",
 		Elsewhere: "igraph community_multilevel, NetworkX louvain_communities, one run each",
-		Reasons:   []Check{noTies, upTo(20_000)}, Run: modularity,
+		Reasons:   []Check{noTies, upTo(20_000)}, Run: modularity, OnRequest: true,
 	},
 	{
 		Level: Cluster, Name: "communities", Family: Cohesion, Applies: Any, Unit: "communities", Range: atLeast(0),
@@ -17,7 +17,7 @@ var structureMetrics = []Metric{
 		Convention: "undirected view, strengths ignored",
 		NullWhen:   "no ties", Source: "Blondel et al. 2008",
 		Elsewhere: "igraph length(community_multilevel) without isolates",
-		Reasons:   []Check{noTies, upTo(20_000)}, Run: communities,
+		Reasons:   []Check{noTies, upTo(20_000)}, Run: communities, OnRequest: true,
 	},
 	{
 		Level: Cluster, Name: "bridges", Family: Cohesion, Applies: Any, Unit: "ties", Range: atLeast(0),
@@ -89,7 +89,7 @@ var structureMetrics = []Metric{
 		Convention: "undirected view, strengths ignored, clustering of fewer than two partners 0, distances over joined pairs, n the firms of the largest component (several tie: the smallest value)",
 		NullWhen:   "n < 10; a denominator <= 0", Source: "Muldoon, Bridgeford & Bassett 2016",
 		Elsewhere: "Muldoon et al. small_world_propensity; NetworkX sigma and omega are other ratios",
-		Reasons:   []Check{componentsBelow(10), upTo(1000), noWorldBetween}, Run: smallWorldPropensity,
+		Reasons:   []Check{componentsBelow(10), upTo(1000), noWorldBetween}, Run: smallWorldPropensity, OnRequest: true,
 	},
 	{
 		Level: Cluster, Name: "degree_hierarchy", Family: Degree, Applies: Any, Unit: "1", Range: atLeast(0),
@@ -122,7 +122,7 @@ var structureMetrics = []Metric{
 		Convention: "as small_world_propensity",
 		NullWhen:   "n < 10; a denominator <= 0", Source: "Uzzi & Spiro 2005",
 		Elsewhere: "NetworkX sigma, whose random networks have the same degrees",
-		Reasons:   []Check{componentsBelow(10), upTo(1000), noTriangleDrawn}, Run: smallWorldQ,
+		Reasons:   []Check{componentsBelow(10), upTo(1000), noTriangleDrawn}, Run: smallWorldQ, OnRequest: true,
 	},
 	{
 		Level: Cluster, Name: "constraint_mean", Family: Holes, Applies: Any, Unit: "1", Range: Range{0, 1.125},

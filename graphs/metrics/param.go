@@ -33,22 +33,34 @@ func (m *Metric) On() string {
 	}
 }
 
+// about says in a convention which parameter was taken.
+func (p Param) about(name string) string {
+	switch p {
+	case ByGroup:
+		return "; groups by " + name
+	case OfAttribute:
+		return "; values of " + name
+	}
+	return ""
+}
+
 // Names returns the names of the metric for the given parameters: one for each
 // parameter of its kind, or its own name where it takes none.
 func (m *Metric) Names(groups, attributes []string) []string {
-	params := groups
-	switch m.Param {
-	case NoParam:
+	if m.Param == NoParam {
 		return []string{m.Name}
-	case OfAttribute:
-		params = attributes
 	}
-	stem := strings.TrimSuffix(m.Name, m.Param.placeholder())
-	names := make([]string, len(params))
-	for i, p := range params {
-		names[i] = stem + p
+	var names []string
+	for _, p := range m.params(groups, attributes) {
+		names = append(names, strings.TrimSuffix(m.Name, m.Param.placeholder())+p)
 	}
 	return names
+}
+
+// params are the parameters of the metric's kind; one without a name where it
+// takes none.
+func (m *Metric) params(groups, attributes []string) []string {
+	return [][]string{{""}, groups, attributes}[m.Param]
 }
 
 // Expand returns the catalogue with a row for each parameter in place of the
@@ -57,9 +69,11 @@ func (m *Metric) Names(groups, attributes []string) []string {
 func Expand(groups, attributes []string) []Metric {
 	var list []Metric
 	for _, m := range Catalogue {
+		params := m.params(groups, attributes)
 		for i, name := range m.Names(groups, attributes) {
 			row := m
 			row.Name, row.param = name, i
+			row.Convention += m.Param.about(params[i])
 			list = append(list, row)
 		}
 	}

@@ -167,6 +167,26 @@ func (k *checker) checkGroups() {
 	attributes := k.c.attributeNames(study.AtFirm)
 	k.referAll(k.c.Groups, "firm attribute", attributes)
 	k.referAll(k.c.Homophily, "firm attribute or firm outcome", append(slices.Clone(attributes), k.c.outcomeNames(study.AtFirm)...))
+	if k.c.Metrics != nil {
+		k.checkMetrics(k.c.Metrics.Firm, k.v.FirmMetrics, study.AtFirm)
+		k.checkMetrics(k.c.Metrics.Cluster, k.v.ClusterMetrics, study.AtCluster)
+	}
+}
+
+// checkMetrics: a metric by a group, or of an attribute, is by one that the
+// study names. That the others are metrics has been seen to.
+func (k *checker) checkMetrics(list, known []string, level study.Level) {
+	names := k.metricNames(known)
+	for i := range list {
+		if onList(list[i], known) {
+			k.refer(&list[i], string(level)+" metric", names)
+		}
+	}
+}
+
+// metricNames are the metrics that this study has.
+func (k *checker) metricNames(known []string) []string {
+	return named(known, k.c.Groups, k.c.Homophily)
 }
 
 func (k *checker) checkModels() {
@@ -209,6 +229,6 @@ func (k *checker) checkModel(m *Model, level study.Level) {
 	}
 	k.refer(&m.Outcome, "outcome at the "+m.Level+" level", outcomes)
 	k.referAll(m.Layers, "layer", k.c.layerNames())
-	k.referAll(m.Metrics, m.Level+" metric", metrics)
+	k.referAll(m.Metrics, m.Level+" metric", k.metricNames(metrics))
 	k.referAll(m.Controls, m.Level+" attribute", k.c.attributeNames(level))
 }

@@ -10,7 +10,9 @@ import (
 	"firmties/pipeline/study"
 )
 
-// Vocabulary holds the closed lists that later stages own.
+// Vocabulary holds the closed lists that later stages own. At the end of a
+// metric's name GROUP stands for an entry of `groups:`, ATTRIBUTE for one of
+// `homophily:`.
 type Vocabulary struct {
 	FirmMetrics, ClusterMetrics []string
 	FirmModels, ClusterModels   []string // the default of a level stands first
@@ -45,6 +47,53 @@ func closedLists(v Vocabulary) map[string][]string {
 		"firm_metrics":    v.FirmMetrics,
 		"cluster_metrics": v.ClusterMetrics,
 	}
+}
+
+// The ends of names that stand for entries of `groups:` and `homophily:`.
+const (
+	anyGroup     = "GROUP"
+	anyAttribute = "ATTRIBUTE"
+)
+
+// stem is a name without the end that stands for other names, if it has one.
+func stem(name string) (text string, open bool) {
+	for _, end := range []string{anyGroup, anyAttribute} {
+		if s, ok := strings.CutSuffix(name, end); ok {
+			return s, true
+		}
+	}
+	return name, false
+}
+
+// onList reports whether a text is an entry of a list, or begins as an open
+// one does.
+func onList(text string, list []string) bool {
+	return slices.ContainsFunc(list, func(entry string) bool {
+		if s, open := stem(entry); open {
+			return strings.HasPrefix(text, s) && len(text) > len(s)
+		}
+		return text == entry
+	})
+}
+
+// named lists the metrics that a study with these groups and attributes has.
+func named(list, groups, attributes []string) []string {
+	var names []string
+	for _, entry := range list {
+		s, open := stem(entry)
+		params := groups
+		switch {
+		case !open:
+			names = append(names, entry)
+			continue
+		case strings.HasSuffix(entry, anyAttribute):
+			params = attributes
+		}
+		for _, p := range params {
+			names = append(names, s+p)
+		}
+	}
+	return names
 }
 
 func unionWeights() []string      { return []string{"relations", "strength"} }

@@ -211,7 +211,7 @@ func (d *decoder) choice(f field) {
 }
 
 func (d *decoder) choose(x *string, key string, list []string) {
-	if *x == "" && d.wrongType(x) || slices.Contains(list, *x) {
+	if *x == "" && d.wrongType(x) || onList(*x, list) {
 		return
 	}
 	d.tell(diag.ChoiceUnknown, d.at(x), *x, fmt.Sprintf("%s: unknown value %q", key, *x), choiceHint(*x, list))

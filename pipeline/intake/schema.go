@@ -43,11 +43,9 @@ func closeLists(s *jsonschema.Schema, lists map[string][]string) {
 		if s.Items != nil {
 			of = s.Items
 		}
-		for _, entry := range lists[name] {
-			of.Enum = append(of.Enum, entry)
-		}
+		closeList(of, lists[name])
 	}
-	if s.Type == "string" && s.Enum == nil {
+	if s.Type == "string" && s.Enum == nil && s.AnyOf == nil {
 		s.Type, s.AnyOf = "", scalarSchema().AnyOf
 		return
 	}
@@ -61,4 +59,22 @@ func closeLists(s *jsonschema.Schema, lists map[string][]string) {
 	for _, x := range s.AnyOf {
 		closeLists(x, lists)
 	}
+}
+
+// closeList makes a text one of a list. An open entry becomes a pattern.
+func closeList(s *jsonschema.Schema, list []string) {
+	var entries []any
+	var open []*jsonschema.Schema
+	for _, entry := range list {
+		if text, ok := stem(entry); ok {
+			open = append(open, &jsonschema.Schema{Pattern: "^" + text + "[a-z][a-z0-9_]*$"})
+		} else {
+			entries = append(entries, entry)
+		}
+	}
+	if open == nil {
+		s.Enum = entries
+		return
+	}
+	s.AnyOf = append([]*jsonschema.Schema{{Enum: entries}}, open...)
 }

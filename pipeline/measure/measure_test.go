@@ -128,7 +128,7 @@ func TestPlanTakesTheStudysChoice(t *testing.T) {
 	}
 	s.Metrics.All = true
 	p = NewPlan(s, table.Levels{"cluster": s.ClusterIDs(), "layer": s.LayerNames()})
-	if n := len(p.Firm.Columns) + len(p.Cluster.Columns); n != len(metrics.Catalogue)+6 {
+	if n := len(p.Firm.Columns) + len(p.Cluster.Columns); n != len(metrics.Expand(nil, nil))+6 {
 		t.Errorf("%d columns with `metrics: all`", n)
 	}
 }

@@ -12,9 +12,11 @@ import (
 // Plan is what is measured in a study, with the schemas of its tables. It does
 // not change; any number of workers share it.
 type Plan struct {
-	study   *study.Study
-	firm    []metrics.Metric
-	cluster []metrics.Metric
+	study      *study.Study
+	firm       []metrics.Metric
+	cluster    []metrics.Metric
+	groups     [][]int32   // by entry of `groups:`, every firm's group
+	attributes [][]float64 // by entry of `homophily:`, every firm's value
 
 	// Firm, Cluster and Undefined are the schemas of the tables.
 	Firm, Cluster, Undefined *table.Schema
@@ -26,11 +28,17 @@ type Plan struct {
 // and makes the schemas of the tables.
 func NewPlan(s *study.Study, levels table.Levels) *Plan {
 	p := &Plan{study: s}
-	for _, m := range metrics.Catalogue {
+	for _, name := range s.Groups {
+		p.groups = append(p.groups, groupsOf(s, name))
+	}
+	for _, name := range s.Homophily {
+		p.attributes = append(p.attributes, valuesOf(s, name))
+	}
+	for _, m := range metrics.Expand(s.Groups, s.Homophily) {
 		switch {
-		case m.Level == metrics.Firm && chosen(s, s.Metrics.Firm, study.AtFirm, m.Name):
+		case m.Level == metrics.Firm && chosen(s, s.Metrics.Firm, study.AtFirm, &m):
 			p.firm = append(p.firm, m)
-		case m.Level == metrics.Cluster && chosen(s, s.Metrics.Cluster, study.AtCluster, m.Name):
+		case m.Level == metrics.Cluster && chosen(s, s.Metrics.Cluster, study.AtCluster, &m):
 			p.cluster = append(p.cluster, m)
 		}
 	}
@@ -41,14 +49,14 @@ func NewPlan(s *study.Study, levels table.Levels) *Plan {
 	return p
 }
 
-// chosen reports whether a metric is computed: it is in the study's list (nil:
-// the catalogue) or named by a model.
-func chosen(s *study.Study, list []string, level study.Level, name string) bool {
-	if list == nil || s.Metrics.All || slices.Contains(list, name) {
+// chosen reports whether a metric is computed: all are, it is in the study's
+// list (nil: the catalogue but what waits to be asked for), or a model names it.
+func chosen(s *study.Study, list []string, level study.Level, m *metrics.Metric) bool {
+	if s.Metrics.All || list == nil && !m.OnRequest || slices.Contains(list, m.Name) {
 		return true
 	}
-	return slices.ContainsFunc(s.Models, func(m study.Model) bool {
-		return m.Level == level && slices.Contains(m.Metrics, name)
+	return slices.ContainsFunc(s.Models, func(model study.Model) bool {
+		return model.Level == level && slices.Contains(model.Metrics, m.Name)
 	})
 }
 

@@ -7,6 +7,7 @@ import (
 
 	"firmties/graphs/metrics"
 	"firmties/pipeline/networks"
+	"firmties/pipeline/seed"
 	"firmties/pipeline/table"
 )
 
@@ -17,6 +18,9 @@ type Worker struct {
 	firm      *table.Table
 	cluster   *table.Table
 	undefined []Undefined
+
+	groups     [][]int32 // those of the cluster in hand
+	attributes [][]float64
 }
 
 // Tables are the rows of the clusters measured since the last Take, in the
@@ -28,7 +32,8 @@ type Tables struct {
 
 // NewWorker returns a worker for the plan.
 func (p *Plan) NewWorker() *Worker {
-	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster))}
+	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)),
+		groups: make([][]int32, len(p.groups)), attributes: make([][]float64, len(p.attributes))}
 	w.start(0, 0)
 	return w
 }
@@ -41,6 +46,13 @@ func (w *Worker) start(firms, clusters int) {
 
 // Add measures the networks of cluster c.
 func (w *Worker) Add(c int, nets []networks.Network) {
+	k := &w.plan.study.Clusters[c]
+	for i := range w.groups {
+		w.groups[i] = w.plan.groups[i][k.FirstFirm : k.FirstFirm+k.Firms]
+	}
+	for i := range w.attributes {
+		w.attributes[i] = w.plan.attributes[i][k.FirstFirm : k.FirstFirm+k.Firms]
+	}
 	for i := range nets {
 		w.network(int32(c), &nets[i])
 	}
@@ -55,7 +67,7 @@ func (w *Worker) Take() Tables {
 
 func (w *Worker) network(c int32, net *networks.Network) {
 	firms := w.plan.study.FirmsOf(int(c))
-	columns := w.runner.Run(metrics.Input{Graph: net.Graph, Observed: metrics.Observed(net.Observed), Expensive: w.plan.study.Metrics.All})
+	columns := w.runner.Run(w.input(c, net))
 	for i := range firms {
 		w.firm.At(0).AppendCode(c)
 		w.firm.At(1).AppendCode(int32(net.Layer))
@@ -78,6 +90,20 @@ func (w *Worker) network(c int32, net *networks.Network) {
 		fill(w.cluster.At(3+i), column)
 		w.reasons(at, -1, column)
 	}
+}
+
+// input is a network of cluster c as the metrics read it.
+func (w *Worker) input(c int32, net *networks.Network) metrics.Input {
+	s := w.plan.study
+	in := metrics.Input{
+		Graph: net.Graph, Observed: metrics.Observed(net.Observed), Groups: w.groups, Attributes: w.attributes, Events: net.Events,
+		Expensive: s.Metrics.All,
+		Key:       seed.Key(s.Seed, "metrics", []string{s.Clusters[c].ID, s.Layers[net.Layer].Name}, 0),
+	}
+	if net.Nominees != nil {
+		in.Nominees = (*metrics.Nominees)(net.Nominees)
+	}
+	return in
 }
 
 func fill(v *table.Vector, c *metrics.Column) {

@@ -18,6 +18,9 @@ type Network struct {
 	// Events is what a projection projects: the cluster's firms and the events
 	// that any of them takes part in; nil otherwise.
 	Events *graphs.Incidence
+	// Nominees counts whom the firms named in a directed layer of relations; nil
+	// otherwise.
+	Nominees *Nominees
 	// LimitReached: many respondents named as many as the question of one of
 	// the layer's relations allowed.
 	LimitReached bool
@@ -27,12 +30,16 @@ type Network struct {
 // its reconciled relations (all of them, in study order) and affiliations.
 func Build(s *study.Study, c int, relations []study.Reconciled) []Network {
 	out := make([]Network, len(s.Layers))
+	named := nominationsOf(s, c)
 	for i := range s.Layers {
 		l := &s.Layers[i]
 		if l.Kind == study.OfProjection {
 			out[i] = project(s, c, l)
 		} else {
 			out[i] = merge(s, c, l, relations)
+			if l.Directed {
+				out[i].Nominees = count(named, int(s.Clusters[c].Firms), l.Members)
+			}
 		}
 		out[i].Layer = i
 	}

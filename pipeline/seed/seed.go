@@ -9,10 +9,15 @@ import (
 	"math/rand/v2"
 )
 
-// Stream returns the stream for one purpose: ChaCha8 keyed by the SHA-256 of
-// the study's seed, the purpose, its parts (each with its length before it, so
-// that no two lists of parts collide) and the replicate.
+// Stream returns the stream for one purpose: ChaCha8 keyed by [Key].
 func Stream(seed uint64, purpose string, parts []string, replicate int) *rand.Rand {
+	return rand.New(rand.NewChaCha8(Key(seed, purpose, parts, replicate)))
+}
+
+// Key returns the key of a purpose's stream: the SHA-256 of the study's seed,
+// the purpose, its parts (each with its length before it, so that no two lists
+// of parts collide) and the replicate.
+func Key(seed uint64, purpose string, parts []string, replicate int) [32]byte {
 	h := sha256.New()
 	var b [8]byte
 	number := func(x uint64) {
@@ -30,7 +35,7 @@ func Stream(seed uint64, purpose string, parts []string, replicate int) *rand.Ra
 		text(p)
 	}
 	number(uint64(replicate))
-	return rand.New(rand.NewChaCha8([32]byte(h.Sum(nil))))
+	return [32]byte(h.Sum(nil))
 }
 
 // Draws returns the streams of one purpose, one per draw.
