@@ -3,21 +3,52 @@ package metrics
 // Family is the kind of question that a metric answers.
 type Family string
 
-// The families, in the order in which they are shown.
+// The families.
 const (
-	Degree   Family = "degree"   // how many ties, and how they are spread
-	Distance Family = "distance" // how far the others are
-	Between  Family = "between"  // how much passes the firm
-	Spectral Family = "spectral" // standing that comes from partners' standing
-	Holes    Family = "holes"    // structural holes
-	Cohesion Family = "cohesion" // how the network holds together
-	Roles    Family = "roles"    // positions among groups
-	Census   Family = "census"   // counts of small patterns
-	Layers   Family = "layers"   // several layers compared
-	TwoMode  Family = "two-mode" // firms and events
+	Degree   Family = "degree"
+	Distance Family = "distance"
+	Between  Family = "between"
+	Spectral Family = "spectral"
+	Holes    Family = "holes"
+	Cohesion Family = "cohesion"
+	Roles    Family = "roles"
+	Census   Family = "census"
+	Layers   Family = "layers"
+	TwoMode  Family = "two-mode"
 )
+
+// families is the list in the order in which it is shown.
+var families = []struct {
+	family Family
+	doc    string
+}{
+	{Degree, "how many ties a firm has, and how they are spread"},
+	{Distance, "how far the other firms are"},
+	{Between, "how much passes through a firm"},
+	{Spectral, "standing that comes from the partners' standing"},
+	{Holes, "structural holes: partners who do not know each other"},
+	{Cohesion, "how the network holds together"},
+	{Roles, "core and periphery, and positions among groups of firms"},
+	{Census, "counts of pairs and triads"},
+	{Layers, "several layers of one cluster side by side"},
+	{TwoMode, "firms and the events that they take part in"},
+}
 
 // Families lists the families.
 func Families() []Family {
-	return []Family{Degree, Distance, Between, Spectral, Holes, Cohesion, Roles, Census, Layers, TwoMode}
+	var list []Family
+	for _, f := range families {
+		list = append(list, f.family)
+	}
+	return list
+}
+
+// Doc says what the family's metrics are about.
+func (f Family) Doc() string {
+	for _, row := range families {
+		if row.family == f {
+			return row.doc
+		}
+	}
+	return ""
 }

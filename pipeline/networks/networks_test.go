@@ -349,3 +349,48 @@ func BenchmarkBuild(b *testing.B) {
 		Build(s, 0, rel)
 	}
 }
+
+// TestNominees: hand-computed. Firm A's respondent names B twice, C, an outsider
+// in two spellings of one name and a firm of another cluster, and speaks of
+// B's ties, which count for nobody; a record has no respondent.
+func TestNominees(t *testing.T) {
+	s := town(3, "ddu")
+	s.Clusters = append(s.Clusters, study.Cluster{ID: "l", FirstFirm: 3, Firms: 1})
+	s.Firms = append(s.Firms, study.Firm{ID: "Z", Cluster: 1})
+	s.Respondents = []study.Respondent{{ID: "a", Firm: 0}}
+	x, y := s.Texts.Intern("x"), s.Texts.Intern("y")
+	report := func(relation uint8, respondent, source, target int32, name study.Text, answer study.Answer, fate study.Fate) {
+		s.Reports = append(s.Reports, study.Report{Relation: relation, Respondent: respondent, Source: source, Target: target, TargetName: name, Answer: answer, Fate: fate})
+	}
+	report(0, 0, 0, 1, 0, study.Yes, study.Kept)
+	report(0, 0, 0, 1, 0, study.Yes, study.Repeated)
+	report(0, 0, 0, 2, 0, study.Yes, study.Kept)
+	report(0, 0, 0, -1, x, study.Yes, study.Outside)
+	report(0, 0, 0, -1, x, study.Yes, study.Outside)
+	report(0, 0, 0, 3, 0, study.Yes, study.CrossCluster)
+	report(0, 0, 0, -1, y, study.No, study.Outside)
+	report(0, 0, 0, -1, y, study.Yes, study.Ambiguous)
+	report(0, 0, 0, 0, 0, study.Yes, study.Self)
+	report(0, 0, 1, -1, y, study.Yes, study.Outside)  // said about another firm
+	report(0, -1, 2, -1, y, study.Yes, study.Outside) // a record
+	report(1, 0, 0, -1, x, study.Yes, study.Outside)
+	report(1, 0, 0, -1, y, study.Yes, study.Outside)
+	s.Layers = []study.Layer{
+		{Kind: study.OfRelation, Members: []int{0}, Directed: true},
+		{Kind: study.OfUnion, Members: []int{0, 1}, Directed: true},
+		{Kind: study.OfRelation, Members: []int{2}},
+	}
+	relations := make([]study.Reconciled, 3)
+	for i := range relations {
+		relations[i] = study.Reconciled{Relation: i, Observed: study.ObservedAll(3, s.Relations[i].Directed)}
+	}
+	nets := Build(s, 0, relations)
+	for i, want := range []string{"[2 0 1] [4 0 1]", "[3 0 1] [5 0 1]"} {
+		if got := fmt.Sprint(nets[i].Nominees.Outside, nets[i].Nominees.All); got != want {
+			t.Errorf("layer %d: outside and all %s, want %s", i, got, want)
+		}
+	}
+	if nets[2].Nominees != nil {
+		t.Error("nominees of an undirected layer")
+	}
+}
