@@ -17,6 +17,14 @@ type smallPaths struct {
 }
 
 func betweennessWords(dst []float64, g *Graph, p *smallPaths) {
+	for depth := p.search(g); depth > 0; depth-- {
+		p.collect(dst, depth)
+	}
+}
+
+// search runs the searches from all nodes, counting paths, and returns the
+// largest distance met.
+func (p *smallPaths) search(g *Graph) int {
 	n := g.N()
 	for v := range n {
 		p.out[v], p.in[v] = g.Out(v), g.In(v)
@@ -29,9 +37,7 @@ func betweennessWords(dst []float64, g *Graph, p *smallPaths) {
 	for p.spread(n, depth) {
 		depth++
 	}
-	for ; depth > 0; depth-- {
-		p.collect(dst, depth)
-	}
+	return depth
 }
 
 // spread moves all searches from one distance to the next, counting paths, and

@@ -22,6 +22,8 @@ type Workspace struct {
 	dense     denseScratch
 	flow      flowScratch
 	walks     walkScratch
+	edges     edgeScratch
+	queue     []int32
 }
 
 // resized returns s with length n, its contents arbitrary, allocating only
