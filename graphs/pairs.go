@@ -30,7 +30,7 @@ func Hops(dst []int32, g *Graph, v int, ws *Workspace) {
 // in an undirected graph. It panics if g is directed.
 func SharedPartners(g *Graph, u, v int) int {
 	mustBeUndirected("SharedPartners", g)
-	return common(g.Out(u), g.Out(v))
+	return Common(g.Out(u), g.Out(v))
 }
 
 // StructuralDistance returns the Euclidean distance between the positions of u
@@ -44,16 +44,17 @@ func SharedPartners(g *Graph, u, v int) int {
 // distance 0.
 func StructuralDistance(g *Graph, u, v int) float64 {
 	there, back := contains(g.Out(u), int32(v)), contains(g.Out(v), int32(u))
-	differences := len(g.Out(u)) + len(g.Out(v)) - 2*common(g.Out(u), g.Out(v)) - there - back
-	differences += len(g.In(u)) + len(g.In(v)) - 2*common(g.In(u), g.In(v)) - there - back
+	differences := len(g.Out(u)) + len(g.Out(v)) - 2*Common(g.Out(u), g.Out(v)) - there - back
+	differences += len(g.In(u)) + len(g.In(v)) - 2*Common(g.In(u), g.In(v)) - there - back
 	if there != back {
 		differences++
 	}
 	return math.Sqrt(float64(differences))
 }
 
-// common counts the entries of two ascending lists that are in both.
-func common(a, b []int32) int {
+// Common returns the number of entries of two ascending lists, each without
+// repetitions, that are in both.
+func Common(a, b []int32) int {
 	if len(a) > len(b) {
 		a, b = b, a
 	}

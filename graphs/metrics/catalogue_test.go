@@ -131,6 +131,9 @@ func TestRunPanicsOnWrongLength(t *testing.T) {
 		"attributes": {Attributes: [][]float64{nil}},
 		"nominees":   {Nominees: &Nominees{make([]int32, 2), nil}},
 		"events":     {Events: graphs.NewIncidence(3, 0, nil)},
+		"members":    {Members: []*graphs.Graph{graphtest.Path(2), graphtest.Path(3)}},
+		"repertoire": {Repertoire: graphtest.Path(3)},
+		"direction":  {Repertoire: graphtest.Directed(2, [2]int{0, 1})},
 	} {
 		t.Run(name, func(t *testing.T) {
 			defer func() {

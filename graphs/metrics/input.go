@@ -21,6 +21,13 @@ type Input struct {
 	// Events is the two-mode graph that the network is a projection of; nil where
 	// it is none.
 	Events *graphs.Incidence
+	// Members are the networks of the relations that a union unites, over the same
+	// firms; fewer than two where the layer is no union of several.
+	Members []*graphs.Graph
+	// Repertoire is the undirected network of the firms that are partners in a
+	// layer of shared repertoire, if Graph is one of joint enterprise; nil where
+	// it is not, or where the study has no such layer.
+	Repertoire *graphs.Graph
 	// Expensive asks for the metrics that take more than n·m steps in networks
 	// of any size; otherwise they are undefined above their [Metric.Largest].
 	Expensive bool
@@ -52,6 +59,15 @@ func (in *Input) check() {
 	}
 	if in.Events != nil {
 		length("Events", in.Events.N())
+	}
+	for _, g := range in.Members {
+		length("an entry of Members", g.N())
+	}
+	if in.Repertoire != nil {
+		length("Repertoire", in.Repertoire.N())
+		if in.Repertoire.IsDirected() {
+			panic("metrics: Repertoire is directed")
+		}
 	}
 }
 

@@ -30,8 +30,8 @@ func measured(t *testing.T, m Metric) graphtest.Function {
 }
 
 // clothed is the network with everything observed, and with groups, values,
-// nominees and events that follow from the degrees, so that they follow the
-// firms where those are relabelled. Some are missing.
+// nominees, events and other layers that follow from the degrees, so that they
+// follow the firms where those are relabelled. Some are missing.
 func clothed(g *graphs.Graph) Input {
 	in := Input{Graph: g, Observed: AllObserved(g)}
 	groups, values := make([]int32, g.N()), make([]float64, g.N())
@@ -51,7 +51,41 @@ func clothed(g *graphs.Graph) Input {
 	}
 	in.Groups, in.Attributes, in.Nominees = [][]int32{groups}, [][]float64{values}, named
 	in.Events = graphs.NewIncidence(g.N(), g.N(), part)
+	in.Members, in.Repertoire = otherLayers(g)
 	return in
+}
+
+// otherLayers are the graph itself with two relations within it, one without
+// direction, that it could be the union of; and, in graphs that are not large,
+// a graph of the pairs whose degrees leave a certain rest.
+func otherLayers(g *graphs.Graph) (members []*graphs.Graph, repertoire *graphs.Graph) {
+	degree := func(v int32) int32 { return int32(len(g.Out(int(v))) + len(g.In(int(v)))) }
+	var some []graphs.Arc
+	seen := map[[2]int32]bool{}
+	var other []graphs.Arc
+	for a := range g.All() {
+		sum := degree(a.From) + degree(a.To)
+		if sum%3 != 0 {
+			some = append(some, a)
+		}
+		if pair := [2]int32{min(a.From, a.To), max(a.From, a.To)}; sum%2 == 0 && !seen[pair] {
+			seen[pair] = true
+			other = append(other, a)
+		}
+	}
+	members = []*graphs.Graph{g, graphs.New(g.N(), g.IsDirected(), some), graphs.New(g.N(), false, other)}
+	if g.N() > 100 {
+		return members, nil
+	}
+	var pairs []graphs.Arc
+	for v := range int32(g.N()) {
+		for u := range v {
+			if (degree(u)+degree(v))%3 == 0 || degree(u) == degree(v) {
+				pairs = append(pairs, graphs.Arc{From: u, To: v, Strength: 1})
+			}
+		}
+	}
+	return members, graphs.New(g.N(), false, pairs)
 }
 
 func checkColumn(t *testing.T, m Metric, g *graphs.Graph, c Column) {

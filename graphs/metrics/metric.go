@@ -39,12 +39,17 @@ const (
 	// Projected is layers that project an affiliation, the metric being about
 	// the firms and events themselves.
 	Projected
+	// United is layers that unite several relations.
+	United
+	// JointEnterprise is layers of that dimension in studies that have layers of
+	// shared repertoire too.
+	JointEnterprise
 )
 
-// String returns "any", "directed", "weighted", "directed,weighted" or
-// "two-mode".
+// String returns "any", "directed", "weighted", "directed,weighted",
+// "two-mode", "union" or "joint enterprise".
 func (a Applies) String() string {
-	return [...]string{"any", "directed", "weighted", "directed,weighted", "two-mode"}[a]
+	return [...]string{"any", "directed", "weighted", "directed,weighted", "two-mode", "union", "joint enterprise"}[a]
 }
 
 // directed tells whether the metric has no meaning on an undirected layer.
@@ -131,8 +136,8 @@ func (m Metric) Largest() int {
 // Catalogue lists every metric, firm level first. The order is that of the
 // columns in the tables. A row that takes a parameter stands for one metric per
 // parameter, which [Expand] makes of it.
-var Catalogue = slices.Concat(firmMetrics, nearMetrics, betweenMetrics, aroundMetrics, firmGroupMetrics, nomineeMetrics, couplingMetrics,
-	clusterMetrics, spreadMetrics, pathMetrics, clusterGroupMetrics, structureMetrics, twoModeMetrics, triadMetrics)
+var Catalogue = slices.Concat(firmMetrics, nearMetrics, betweenMetrics, aroundMetrics, firmGroupMetrics, nomineeMetrics, couplingMetrics, firmLayerMetrics,
+	clusterMetrics, spreadMetrics, pathMetrics, clusterGroupMetrics, structureMetrics, twoModeMetrics, triadMetrics, clusterLayerMetrics)
 
 // Lookup returns the metric of that level and name, as the catalogue has it,
 // and whether there is one.

@@ -66,14 +66,23 @@ func rowsOf(records [][]string) []map[string]string {
 	return rows
 }
 
+// beyondReference are the metrics that the reference list, which is of one
+// network at a time, lacks.
+var beyondReference = []string{"firm multiplexity", "firm layer_participation", "firm coupling_z", "firm coupling_jaccard", "cluster multiplexity"}
+
 func TestCatalogueIsTheReferenceCatalogue(t *testing.T) {
 	rows := readTable(t, "oracle", "metrics.csv")
-	if len(rows) != len(Catalogue) {
-		t.Fatalf("%d metrics, the reference has %d", len(Catalogue), len(rows))
+	if len(rows)+len(beyondReference) != len(Catalogue) {
+		t.Fatalf("%d metrics, the reference has %d, and %d are beyond it", len(Catalogue), len(rows), len(beyondReference))
 	}
 	order := make(map[string]int)
 	for i, m := range Catalogue {
 		order[m.Level.String()+" "+m.Name] = i
+	}
+	for _, name := range beyondReference {
+		if _, ok := order[name]; !ok {
+			t.Errorf("no metric %s", name)
+		}
 	}
 	last := map[string]int{"firm": -1, "cluster": -1}
 	for _, r := range rows {

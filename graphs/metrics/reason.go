@@ -23,6 +23,9 @@ const (
 	AttributeMissing        // the attribute of the firms that count is not known
 	NoNominees              // the firm's respondents named nobody
 	NoEvents                // no firm takes part in an event
+	NotUnion                // the layer does not unite several relations
+	NoRepertoire            // no layer of shared repertoire to compare the firm's partners with
+	Saturated               // all partners that there could be, so that no other outcome was possible
 	reasonCount
 )
 
@@ -45,6 +48,9 @@ var reasonTexts = [reasonCount]struct{ word, doc string }{
 	AttributeMissing: {"attribute_missing", "the attribute is missing for the firms whose values count"},
 	NoNominees:       {"no_nominees", "the firm's respondents named nobody"},
 	NoEvents:         {"no_events", "no firm takes part in an event, or the layer is not made from events"},
+	NotUnion:         {"not_union", "the layer does not unite several relations"},
+	NoRepertoire:     {"no_repertoire", "the layer is not one of joint enterprise, or the firm (or the study) has no partner in a layer of shared repertoire"},
+	Saturated:        {"saturated", "the firm is tied with every other firm, so that nothing else was possible"},
 }
 
 // String returns the reason's word in the tables, "" where the metric is

@@ -31,6 +31,7 @@ type Shared struct {
 	ofNetwork networkShared
 	ofGroups  groupShared
 	ofEvents  eventShared
+	ofLayers  layerShared
 }
 
 // result is a set of intermediate results.
@@ -57,6 +58,7 @@ func (s *Shared) reset(in Input) {
 	s.expensive, s.key, s.done = in.Expensive, in.Key, 0
 	s.ofFirms.done = 0
 	s.ofNetwork.done = 0
+	s.ofLayers.done = false
 	s.ofGroups.reset()
 	s.ofEvents.done = false
 }
