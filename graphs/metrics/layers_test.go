@@ -55,9 +55,9 @@ func TestLayerMetricsFromMatrices(t *testing.T) {
 		carried, tied := 0.0, 0.0
 		for v := range n {
 			var degrees []float64
-			o, partners := 0.0, total(union[v])
+			o, partners := 0.0, partnersOf(union[v])
 			for _, g := range members {
-				k := total(matrixOf(g).undirected()[v])
+				k := partnersOf(matrixOf(g).undirected()[v])
 				degrees, o = append(degrees, k), o+k
 			}
 			carried, tied = carried+o, tied+partners
@@ -75,7 +75,7 @@ func TestLayerMetricsFromMatrices(t *testing.T) {
 	}
 }
 
-func total(x []float64) float64 {
+func partnersOf(x []float64) float64 {
 	all := 0.0
 	for _, y := range x {
 		all += y
@@ -99,8 +99,8 @@ func coupled(v int, joint, shared []float64) (z, jaccard float64, ok bool) {
 		either += max(joint[w], shared[w])
 		mine |= uint(shared[w]) << w
 	}
-	k := int(total(joint))
-	if k == 0 || k == n-1 || total(shared) == 0 || total(shared) == float64(n-1) {
+	k := int(partnersOf(joint))
+	if k == 0 || k == n-1 || partnersOf(shared) == 0 || partnersOf(shared) == float64(n-1) {
 		return 0, 0, false
 	}
 	sets, shares, squares := 0.0, 0.0, 0.0

@@ -5,9 +5,11 @@ import (
 	"slices"
 	"strings"
 
+	"firmties/graphs"
 	"firmties/graphs/metrics"
 	"firmties/pipeline/networks"
 	"firmties/pipeline/seed"
+	"firmties/pipeline/study"
 	"firmties/pipeline/table"
 )
 
@@ -21,6 +23,7 @@ type Worker struct {
 
 	groups     [][]int32 // those of the cluster in hand
 	attributes [][]float64
+	repertoire *graphs.Graph // partners in shared repertoire; nil where the study has no layer of it
 }
 
 // Tables are the rows of the clusters measured since the last Take, in the
@@ -53,6 +56,7 @@ func (w *Worker) Add(c int, nets []networks.Network) {
 	for i := range w.attributes {
 		w.attributes[i] = w.plan.attributes[i][k.FirstFirm : k.FirstFirm+k.Firms]
 	}
+	w.repertoire = w.plan.partnersIn(study.SharedRepertoire, nets)
 	for i := range nets {
 		w.network(int32(c), &nets[i])
 	}
@@ -96,9 +100,12 @@ func (w *Worker) network(c int32, net *networks.Network) {
 func (w *Worker) input(c int32, net *networks.Network) metrics.Input {
 	s := w.plan.study
 	in := metrics.Input{
-		Graph: net.Graph, Observed: metrics.Observed(net.Observed), Groups: w.groups, Attributes: w.attributes, Events: net.Events,
+		Graph: net.Graph, Observed: metrics.Observed(net.Observed), Groups: w.groups, Attributes: w.attributes, Events: net.Events, Members: net.Members,
 		Expensive: s.Metrics.All,
 		Key:       seed.Key(s.Seed, "metrics", []string{s.Clusters[c].ID, s.Layers[net.Layer].Name}, 0),
+	}
+	if s.Layers[net.Layer].Dimension == study.JointEnterprise {
+		in.Repertoire = w.repertoire
 	}
 	if net.Nominees != nil {
 		in.Nominees = (*metrics.Nominees)(net.Nominees)

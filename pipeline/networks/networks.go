@@ -18,6 +18,9 @@ type Network struct {
 	// Events is what a projection projects: the cluster's firms and the events
 	// that any of them takes part in; nil otherwise.
 	Events *graphs.Incidence
+	// Members are, in a union, the graphs of its relations, in their order, as the
+	// union takes them in; nil otherwise.
+	Members []*graphs.Graph
 	// Nominees counts whom the firms named in a directed layer of relations; nil
 	// otherwise.
 	Nominees *Nominees
@@ -53,7 +56,11 @@ func merge(s *study.Study, c int, l *study.Layer, relations []study.Reconciled) 
 	v := view{n: int(s.Clusters[c].Firms), directed: l.Directed}
 	for _, m := range l.Members {
 		rel := &relations[m]
-		arcs = append(arcs, arcsOf(l, rel)...)
+		own := arcsOf(l, rel)
+		if l.Kind == study.OfUnion {
+			net.Members = append(net.Members, graphs.New(v.n, l.Directed, own))
+		}
+		arcs = append(arcs, own...)
 		v.members = append(v.members, &rel.Observed)
 		net.LimitReached = net.LimitReached || rel.LimitReached
 	}

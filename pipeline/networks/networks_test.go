@@ -132,6 +132,9 @@ func TestLimitReachedByOneMember(t *testing.T) {
 	}
 	all := study.ObservedAll(2, true)
 	nets := Build(s, 0, []study.Reconciled{{Observed: all, LimitReached: true}, {Relation: 1, Observed: all}})
+	if len(nets[0].Members) != 0 || len(nets[1].Members) != len(s.Layers[1].Members) {
+		t.Errorf("%d and %d members", len(nets[0].Members), len(nets[1].Members))
+	}
 	if nets[0].LimitReached || !nets[1].LimitReached {
 		t.Errorf("got %t, %t", nets[0].LimitReached, nets[1].LimitReached)
 	}
