@@ -59,10 +59,10 @@ type clusterStage struct {
 	reconcile *reconcile.Tables
 	networks  *networks.Tables
 
-	ties, reports, edges, firm, cluster stream
+	ties, reports, edges, firm, cluster, undefined stream
 
 	firmColumns, clusterColumns []string
-	undefined                   []measure.Undefined
+	undefinedOfFirms            [][]measure.Undefined // by block; the table has those of networks first
 	out                         measured
 }
 
@@ -90,7 +90,7 @@ func (r *run) clusters(ctx context.Context) (*measured, error) {
 		return nil, err
 	}
 	r.clock.stage("clusters")
-	return &st.out, r.writeAll(st.plan.UndefinedTable(st.undefined))
+	return &st.out, nil
 }
 
 func (st *clusterStage) open() error {
@@ -100,7 +100,7 @@ func (st *clusterStage) open() error {
 		schema *table.Schema
 	}{
 		{&st.ties, tieSchema}, {&st.reports, reportSchema}, {&st.edges, st.networks.Edges},
-		{&st.firm, st.plan.Firm}, {&st.cluster, st.plan.Cluster},
+		{&st.firm, st.plan.Firm}, {&st.cluster, st.plan.Cluster}, {&st.undefined, st.plan.Undefined},
 	} {
 		var err error
 		if *o.to, err = st.run.open(o.schema); err != nil {
@@ -148,12 +148,13 @@ func (st *clusterStage) deliver(b *worked) error {
 	}{
 		{st.ties, b.ties}, {st.reports, b.reports}, {st.edges, b.edges},
 		{st.firm, b.metrics.Firm}, {st.cluster, b.metrics.Cluster},
+		{st.undefined, st.plan.UndefinedTable(b.metrics.OfNetworks)},
 	} {
 		if err := p.to.Write(p.piece); err != nil {
 			return err
 		}
 	}
-	st.undefined = append(st.undefined, b.metrics.Undefined...)
+	st.undefinedOfFirms = append(st.undefinedOfFirms, b.metrics.OfFirms)
 	st.out.firm.Append(b.metrics.Firm.Select(st.firmColumns...))
 	st.out.cluster.Append(b.metrics.Cluster.Select(st.clusterColumns...))
 	st.out.limited = append(st.out.limited, b.limited...)
@@ -165,7 +166,12 @@ func (st *clusterStage) deliver(b *worked) error {
 }
 
 func (st *clusterStage) close() error {
-	for _, s := range []stream{st.ties, st.reports, st.edges, st.firm, st.cluster} {
+	for _, rows := range st.undefinedOfFirms {
+		if err := st.undefined.Write(st.plan.UndefinedTable(rows)); err != nil {
+			return err
+		}
+	}
+	for _, s := range []stream{st.ties, st.reports, st.edges, st.firm, st.cluster, st.undefined} {
 		if err := s.Close(); err != nil {
 			return err
 		}

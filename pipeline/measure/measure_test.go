@@ -2,6 +2,7 @@ package measure
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,7 +50,7 @@ func measured(s *study.Study, nets [][]networks.Network) (*Plan, Tables) {
 // row for it, or one for all firms of its network.
 func TestEveryNullHasItsReason(t *testing.T) {
 	p, got := measured(twoClusters())
-	undefined := p.UndefinedTable(got.Undefined)
+	undefined := p.UndefinedTable(slices.Concat(got.OfNetworks, got.OfFirms))
 	if err := undefined.CheckKey(); err != nil {
 		t.Error(err)
 	}

@@ -15,11 +15,12 @@ import (
 
 // Worker measures one network after another; one goroutine may use it.
 type Worker struct {
-	plan      *Plan
-	runner    *metrics.Runner // the firm metrics, then the cluster metrics
-	firm      *table.Table
-	cluster   *table.Table
-	undefined []Undefined
+	plan    *Plan
+	runner  *metrics.Runner // the firm metrics, then the cluster metrics
+	firm    *table.Table
+	cluster *table.Table
+
+	ofNetworks, ofFirms []Undefined
 
 	groups     [][]int32 // those of the cluster in hand
 	attributes [][]float64
@@ -27,10 +28,13 @@ type Worker struct {
 }
 
 // Tables are the rows of the clusters measured since the last Take, in the
-// order in which they were added.
+// order in which they were added. The undefined metrics of networks and those
+// of firms are apart, each in key order: in the table all of the former come
+// first.
 type Tables struct {
 	Firm, Cluster *table.Table
-	Undefined     []Undefined
+	OfNetworks    []Undefined
+	OfFirms       []Undefined
 }
 
 // NewWorker returns a worker for the plan.
@@ -44,7 +48,8 @@ func (p *Plan) NewWorker() *Worker {
 // start begins new tables, with room for as many rows as the last ones had:
 // blocks of clusters are much alike.
 func (w *Worker) start(firms, clusters int) {
-	w.firm, w.cluster, w.undefined = table.New(w.plan.Firm, firms), table.New(w.plan.Cluster, clusters), nil
+	w.firm, w.cluster = table.New(w.plan.Firm, firms), table.New(w.plan.Cluster, clusters)
+	w.ofNetworks, w.ofFirms = nil, nil
 }
 
 // Add measures the networks of cluster c.
@@ -64,7 +69,7 @@ func (w *Worker) Add(c int, nets []networks.Network) {
 
 // Take returns the rows so far and starts anew.
 func (w *Worker) Take() Tables {
-	t := Tables{w.firm, w.cluster, w.undefined}
+	t := Tables{w.firm, w.cluster, w.ofNetworks, w.ofFirms}
 	w.start(w.firm.Len(), w.cluster.Len())
 	return t
 }
@@ -72,6 +77,7 @@ func (w *Worker) Take() Tables {
 func (w *Worker) network(c int32, net *networks.Network) {
 	firms := w.plan.study.FirmsOf(int(c))
 	columns := w.runner.Run(w.input(c, net))
+	networksBefore := len(w.ofNetworks)
 	for i := range firms {
 		w.firm.At(0).AppendCode(c)
 		w.firm.At(1).AppendCode(int32(net.Layer))
@@ -81,19 +87,20 @@ func (w *Worker) network(c int32, net *networks.Network) {
 	w.cluster.At(1).AppendCode(int32(net.Layer))
 	appendNumber(w.cluster.At(2), net.Share)
 
-	first := w.plan.study.Clusters[c].FirstFirm
-	at := Undefined{Cluster: c, Layer: uint16(net.Layer)}
+	at := Undefined{Cluster: c, Layer: uint16(net.Layer), Firm: -1}
 	for i := range w.plan.firm {
-		at.Level, at.Metric = metrics.Firm, uint16(i)
 		fill(w.firm.At(3+i), &columns[i])
-		w.reasons(at, first, &columns[i])
 	}
+	w.reasonsOfFirms(at, columns[:len(w.plan.firm)])
+	at.Level = metrics.Cluster
 	for i := range w.plan.cluster {
 		column := &columns[len(w.plan.firm)+i]
-		at.Level, at.Metric = metrics.Cluster, uint16(i)
 		fill(w.cluster.At(3+i), column)
-		w.reasons(at, -1, column)
+		if at.Metric, at.Reason = uint16(i), column.Whole; at.Reason != metrics.Defined {
+			w.ofNetworks = append(w.ofNetworks, at)
+		}
 	}
+	w.plan.sort(w.ofNetworks[networksBefore:])
 }
 
 // input is a network of cluster c as the metrics read it.
@@ -123,39 +130,42 @@ func fill(v *table.Vector, c *metrics.Column) {
 	}
 }
 
-// reasons records the nulls of a column; first is the index of the network's
-// first firm, or -1 for the column of a network.
-func (w *Worker) reasons(at Undefined, first int32, c *metrics.Column) {
-	if first >= 0 && c.Whole != metrics.Defined {
-		at.Firm, at.Reason = -1, c.Whole
-		w.undefined = append(w.undefined, at)
-		return
-	}
-	for i, r := range c.Reasons {
-		if r == metrics.Defined {
+// reasonsOfFirms records the nulls of a network's firm metrics.
+func (w *Worker) reasonsOfFirms(at Undefined, columns []metrics.Column) {
+	before := len(w.ofFirms)
+	first := w.plan.study.Clusters[at.Cluster].FirstFirm
+	for i := range columns {
+		c := &columns[i]
+		at.Metric = uint16(i)
+		if c.Whole != metrics.Defined {
+			at.Firm, at.Reason = -1, c.Whole
+			w.ofFirms = append(w.ofFirms, at)
 			continue
 		}
-		at.Firm, at.Reason = -1, r
-		if first >= 0 {
-			at.Firm = first + int32(i)
+		for v, r := range c.Reasons {
+			if r != metrics.Defined {
+				at.Firm, at.Reason = first+int32(v), r
+				w.ofFirms = append(w.ofFirms, at)
+			}
 		}
-		w.undefined = append(w.undefined, at)
 	}
+	w.plan.sort(w.ofFirms[before:])
 }
 
-// UndefinedTable returns the table of all undefined metrics, in key order. The
-// rows come in any order and are sorted in place.
-func (p *Plan) UndefinedTable(rows []Undefined) *table.Table {
+// sort puts the undefined metrics of one network, of one level, in key order:
+// by firm, which are sorted by id and of which -1 is null, then by name.
+func (p *Plan) sort(rows []Undefined) {
+	if len(rows) == 0 {
+		return
+	}
+	list := p.list(rows[0].Level)
 	slices.SortFunc(rows, func(a, b Undefined) int {
-		return cmp.Or(
-			strings.Compare(a.Level.String(), b.Level.String()),
-			cmp.Compare(a.Cluster, b.Cluster),
-			cmp.Compare(a.Layer, b.Layer),
-			cmp.Compare(a.Firm, b.Firm), // firms are sorted by id, and -1 is null
-			strings.Compare(p.list(a.Level)[a.Metric].Name, p.list(b.Level)[b.Metric].Name))
+		return cmp.Or(cmp.Compare(a.Firm, b.Firm), strings.Compare(list[a.Metric].Name, list[b.Metric].Name))
 	})
-	return p.undefined.Table(rows)
 }
+
+// UndefinedTable returns a piece of the table of undefined metrics.
+func (p *Plan) UndefinedTable(rows []Undefined) *table.Table { return p.undefined.Table(rows) }
 
 func appendNumber(v *table.Vector, number func() (float64, bool)) {
 	if x, ok := number(); ok {
