@@ -49,8 +49,8 @@ func BenchmarkRead1000000Reports(b *testing.B) {
 // vocabulary is a small stand-in for what later stages own.
 func vocabulary() Vocabulary {
 	return Vocabulary{
-		FirmMetrics:    []string{"degree", "degree_in", "harmonic", "betweenness", "constraint"},
-		ClusterMetrics: []string{"density", "degree_mean", "centralization_degree", "centralization_degree_in", "reciprocity", "transitivity", "connectedness", "global_efficiency"},
+		FirmMetrics:    []string{"degree", "degree_in", "harmonic", "betweenness", "constraint", "ei_index_by_GROUP", "alter_mean_of_ATTRIBUTE"},
+		ClusterMetrics: []string{"density", "degree_mean", "centralization_degree", "centralization_degree_in", "reciprocity", "transitivity", "connectedness", "global_efficiency", "assortativity_by_GROUP"},
 		FirmModels:     []string{"ols_fe"},
 		ClusterModels:  []string{"spearman"},
 		Rules:          []Rule{{"any", false}, {"all", false}, {"majority", false}, {"either_end", false}, {"both_ends", false}, {"source", true}, {"target", true}},

@@ -120,6 +120,8 @@ func TestConfigFaults(t *testing.T) {
 		{"unknown choice", "", "weights: strenght\n", diag.ChoiceUnknown, "study.yaml:8:10", []string{"nearest is strength"}},
 		{"unknown rule", "", "reconcile: most\n", diag.ChoiceUnknown, "study.yaml:8:12", []string{"majority"}},
 		{"unknown metric", "", "metrics: {firm: [degree_inn]}\n", diag.ChoiceUnknown, "study.yaml:8:18", []string{"degree_in"}},
+		{"metric by no group of the study", "", "metrics: {firm: [ei_index_by_sector]}\n", diag.ReferenceWrong, "study.yaml:8:18", []string{"ei_index_by_sector"}},
+		{"metric of no attribute", "", "metrics: {firm: [alter_mean_of_]}\n", diag.ChoiceUnknown, "study.yaml:8:18", nil},
 		{"unknown metrics word", "", "metrics: some\n", diag.TypeWrong, "study.yaml:8:10", nil},
 		{"study with a space", "study: my study\n" + strings.TrimPrefix(small, "study: small\n"), "", diag.NameInvalid, "study.yaml:1:8", nil},
 		{"study as a path", "study: ../x\n" + strings.TrimPrefix(small, "study: small\n"), "", diag.NameInvalid, "study.yaml:1:8", nil},

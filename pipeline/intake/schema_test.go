@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -59,7 +60,7 @@ layers:
 weights: strength
 groups: [sector]
 homophily: [employees]
-metrics: {firm: [degree_in, betweenness], cluster: [density]}
+metrics: {firm: [degree_in, betweenness, ei_index_by_sector, alter_mean_of_employees], cluster: [density, assortativity_by_sector]}
 outcomes:
   - {name: innovativeness, level: firm, kind: continuous, table: outcomes.csv, id: firm, column: innov}
   - {name: year_adopted, level: firm, kind: time, table: outcomes.csv, id: firm, column: toa, censored_at: 20, entry: founded}
@@ -67,7 +68,7 @@ outcomes:
   - {name: practices_used, level: firm, kind: count, of: 12, components_of: practices, table: outcomes.csv, id: farm, column: total}
   - {name: sustainability, level: cluster, kind: ordinal, table: people.csv, id: cluster, respondent: person, column: rating, levels: [low, mid, high], combine: median}
 models:
-  - {level: firm, outcome: innovativeness, layers: [union], metrics: [degree_in, betweenness], controls: [employees], scaling: z_within}
+  - {level: firm, outcome: innovativeness, layers: [union], metrics: [degree_in, betweenness, ei_index_by_sector], controls: [employees], scaling: z_within}
   - {level: cluster, outcome: innovativeness, layers: [union], metrics: [density]}
 `
 
@@ -135,7 +136,7 @@ func TestSchema(t *testing.T) {
 		}
 	}
 	for _, bad := range []string{"studdy: x", "layers: [{name: a, weight: heavy}]", "relations: [{name: a, reports: {tabel: x, target: y}}]",
-		"seed: x", "firms: [a]", "metrics: some", "tables: {a: {file: x, encoding: gb18030}}", "models: [{level: dyad}]"} {
+		"seed: x", "firms: [a]", "metrics: some", "metrics: {firm: [ei_index_by_]}", "metrics: {cluster: [degree]}", "tables: {a: {file: x, encoding: gb18030}}", "models: [{level: dyad}]"} {
 		var v map[string]any
 		if err := yaml.Unmarshal([]byte(everything), &v); err != nil {
 			t.Fatal(err)
@@ -167,6 +168,11 @@ func violations(schema map[string]any, v any, at string) []string {
 	}
 	if list, ok := schema["enum"].([]any); ok && !slices.Contains(list, v) {
 		return []string{at + ": not in the list"}
+	}
+	if pattern, ok := schema["pattern"].(string); ok {
+		if text, _ := v.(string); !regexp.MustCompile(pattern).MatchString(text) {
+			return []string{at + ": not of the pattern"}
+		}
 	}
 	if kind, ok := schema["type"].(string); ok && !isKind(kind, v) {
 		return []string{at + ": no " + kind}
