@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"firmties/graphs/metrics"
 	"firmties/pipeline/associate"
 	"firmties/pipeline/report"
 	"firmties/pipeline/study"
@@ -40,7 +41,10 @@ func (r *run) associate(ctx context.Context, clusters, firms *table.Table, m *me
 		Outcomes: r.outcomes(), Layers: r.layersOf(), Entries: r.entries(),
 		Affiliations: r.resolved.Affiliations,
 		Firms:        firms, Clusters: clusters, FirmMetrics: m.firm, ClusterMetrics: m.cluster,
-		LimitReached: map[[2]string]bool{},
+		LimitReached: map[[2]string]bool{}, Aliases: map[[2]string]bool{},
+	}
+	for _, m := range metrics.Catalogue {
+		in.Aliases[[2]string{m.Level.String(), m.Name}] = m.Alias != ""
 	}
 	for _, l := range m.limited {
 		in.LimitReached[[2]string{r.study.Clusters[l.cluster].ID, r.study.Layers[l.layer].Name}] = true

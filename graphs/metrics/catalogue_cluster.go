@@ -207,6 +207,7 @@ var clusterMetrics = []Metric{
 		Definition: "null dyads",
 		Convention: "along arcs, strengths ignored",
 		NullWhen:   "undirected_layer", Source: "Holland & Leinhardt 1970",
+		Alias:     "firms, dyads_mutual, dyads_asymmetric",
 		Elsewhere: "igraph dyad_census()$null, sna dyad.census, UCINET",
 		Reasons:   []Check{undirectedLayer}, Run: dyadsNull,
 	},

@@ -153,6 +153,7 @@ var structureMetrics = []Metric{
 		Definition: "mean tie strength over possible ties, missing ties 0",
 		Convention: "arcs over ordered pairs, edges over unordered pairs, all pairs whether observed or not",
 		NullWhen:   "n < 2", Source: "-",
+		Alias:     "strength_mean, firms",
 		Elsewhere: "sna gden(ignore.eval = FALSE), UCINET density of valued data",
 		Reasons:   []Check{fewerThan(2)}, Run: densityWeighted,
 	},

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"firmties/graphs"
@@ -273,7 +274,9 @@ func TestFirmAliases(t *testing.T) {
 		"betweenness_endpoints": func(n float64, r row) float64 {
 			return (r["betweenness"]*(n-1)*(n-2)/2 + others(r)) / (n * (n - 1) / 2)
 		},
-		"embeddedness": func(n float64, r row) float64 { return r["degree"] - r["effective_size"] },
+		"embeddedness":        func(n float64, r row) float64 { return r["degree"] - r["effective_size"] },
+		"efficiency":          func(n float64, r row) float64 { return r["effective_size"] / r["degree"] },
+		"closeness_component": func(n float64, r row) float64 { return r["closeness_wf"] * (n - 1) / others(r) },
 	}
 	runner := NewRunner(Catalogue)
 	for name, g := range samples {
@@ -295,6 +298,50 @@ func TestFirmAliases(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestClusterAliases is the same for the metrics of a network.
+func TestClusterAliases(t *testing.T) {
+	type row map[string]float64
+	pairs := func(n float64) float64 { return n * (n - 1) / 2 }
+	aliases := map[string]func(n float64, directed bool, r row) float64{
+		"fragmentation":       func(n float64, _ bool, r row) float64 { return 1 - r["connectedness"] },
+		"reach_weighted_mean": func(n float64, _ bool, r row) float64 { return r["global_efficiency"] * (n - 1) },
+		"ties_undirected":     func(n float64, _ bool, r row) float64 { return r["degree_mean"] * n / 2 },
+		"density_undirected":  func(n float64, _ bool, r row) float64 { return r["degree_mean"] / (n - 1) },
+		"reciprocity_dyad": func(n float64, _ bool, r row) float64 {
+			return r["dyads_mutual"] / (r["dyads_mutual"] + r["dyads_asymmetric"])
+		},
+		"dyads_null": func(n float64, _ bool, r row) float64 { return pairs(n) - r["dyads_mutual"] - r["dyads_asymmetric"] },
+		"density_weighted": func(n float64, directed bool, r row) float64 {
+			if directed {
+				return r["strength_mean"] / (2 * (n - 1))
+			}
+			return r["strength_mean"] / (n - 1)
+		},
+	}
+	runner := NewRunner(clusterLevel())
+	for name, g := range samples {
+		r := row{}
+		for i, c := range runner.Run(Input{Graph: g, Observed: AllObserved(g)}) {
+			if c.Whole == Defined {
+				r[runner.Metrics()[i].Name] = c.Values[0]
+			}
+		}
+		for _, m := range runner.Metrics() {
+			got, ok := r[m.Name]
+			if m.Alias == "" || !ok {
+				continue
+			}
+			if want := aliases[m.Name](float64(g.N()), g.IsDirected(), r); !(math.Abs(got-want) <= 1e-12*max(1, want)) {
+				t.Errorf("%s: %s is %v, by alias %v", name, m.Name, got, want)
+			}
+		}
+	}
+}
+
+func clusterLevel() []Metric {
+	return slices.DeleteFunc(slices.Clone(Catalogue), func(m Metric) bool { return m.Level != Cluster || m.OnRequest })
 }
 
 // TestWeightedEqualsPlainAtUnitStrengths on undirected layers.

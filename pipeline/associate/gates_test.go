@@ -30,6 +30,8 @@ var gated = []struct {
 	}, "", 72, ""},
 	{"a firm metric that is not computed", "m1/y/ties/degree", func(w *world) { w.in.Entries[0].Metrics = []string{"degree"} }, "metric_not_chosen", 0, ""},
 	{"a cluster metric that is not computed", "m2/rating/ties/ties", func(w *world) { w.in.Entries[1].Metrics = []string{"ties"} }, "metric_not_chosen", 0, ""},
+	{"a metric that is a function of others", "m1/y/ties/m", func(w *world) { w.in.Aliases = map[[2]string]bool{{"firm", "m"}: true} }, "metric_is_alias", 0, ""},
+	{"a metric of that name at the other level", "m1/y/ties/m", func(w *world) { w.in.Aliases = map[[2]string]bool{{"cluster", "m"}: true} }, "", 72, ""},
 	{"metric null everywhere", "m1/y/ties/m", func(w *world) {
 		each(w.firmMetrics, func(_ int, r cells) { delete(r, "m") })
 	}, "metric_undefined", 0, "no_metric=72"},

@@ -58,6 +58,9 @@ type Input struct {
 	// FirmMetrics and ClusterMetrics need only the columns that Needs lists,
 	// with their keys, and `observed`.
 	FirmMetrics, ClusterMetrics *table.Table
+	// Aliases marks the (level, metric) of metrics that are fixed functions of
+	// others, which are no regressors.
+	Aliases map[[2]string]bool
 	// Affiliations is the table of that name: which firm takes part in which
 	// event.
 	Affiliations *table.Table

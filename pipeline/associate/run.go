@@ -76,6 +76,8 @@ func (m *fit) result(f *frame) result {
 		return refused(out, controlsNotServed)
 	case m.layer.Projection != "" && m.layer.Projection == m.outcome.ComponentsOf:
 		return refused(out, outcomeInPredictor)
+	case f.in.Aliases[[2]string{m.model.Level, m.metric}]:
+		return refused(out, metricIsAlias)
 	case !f.measured(m):
 		return refused(out, metricNotChosen)
 	}

@@ -9,6 +9,7 @@ const (
 	controlsNotServed  = "controls_not_supported"
 	outcomeInPredictor = "outcome_in_predictor"
 	metricNotChosen    = "metric_not_chosen"
+	metricIsAlias      = "metric_is_alias"
 	metricUndefined    = "metric_undefined"
 	tooFewFirms        = "too_few_firms"
 	tooFewClusters     = "too_few_clusters"
@@ -25,6 +26,7 @@ func Gates() []Word {
 		{controlsNotServed, "the model takes no controls"},
 		{outcomeInPredictor, "the layer is made of the events that the outcome counts (components_of)"},
 		{metricNotChosen, "the metric is not among those that the study chooses to compute (metrics)"},
+		{metricIsAlias, "the metric is a fixed function of others of its level: it is printed, and those are the regressors"},
 		{metricUndefined, "the metric has no value in any network of this layer"},
 		{tooFewFirms, "fewer firms with all values than the model has terms and clusters"},
 		{tooFewClusters, "fewer than 5 clusters with all values"},

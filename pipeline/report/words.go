@@ -47,6 +47,7 @@ func words() []word {
 		{"outcome_in_predictor", "the layer is made of the events that the outcome counts"},
 		{"kind_not_supported", "the model does not serve outcomes of this kind"},
 		{"metric_not_chosen", "`metrics:` leaves the metric out"},
+		{"metric_is_alias", "the metric is a fixed function of others (`firmties metrics` says of which)"},
 		{"metric_undefined", "the metric is not defined on this layer"},
 	}
 }
