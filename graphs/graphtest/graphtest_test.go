@@ -87,3 +87,18 @@ func TestLawsCatchWhatBreaksThem(t *testing.T) {
 		}
 	}
 }
+
+// The numbers of graphs up to names are known (OEIS A000088).
+func TestEvery(t *testing.T) {
+	for n, want := range []int{1, 1, 2, 4, 11, 34, 156, 1044} {
+		got := 0
+		for g := range Every(n) {
+			if got++; g.N() != n {
+				t.Fatalf("a graph of %d nodes, want %d", g.N(), n)
+			}
+		}
+		if got != want {
+			t.Errorf("%d graphs of %d nodes, want %d", got, n, want)
+		}
+	}
+}

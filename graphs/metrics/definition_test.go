@@ -136,7 +136,8 @@ func (a matrix) degrees() []float64 {
 }
 
 // smallNetworks yields every undirected network of up to six firms (five with
-// -short), every directed one of up to four, and larger ones at random.
+// -short), every one of seven up to the firms' names (not with -short), every
+// directed one of up to four, and larger ones at random.
 func smallNetworks(yield func(*graphs.Graph) bool) {
 	largest := 6
 	if testing.Short() {
@@ -148,6 +149,13 @@ func smallNetworks(yield func(*graphs.Graph) bool) {
 		}
 	}
 	rng := rand.New(rand.NewPCG(61, 62))
+	if !testing.Short() {
+		for g := range graphtest.Every(7) {
+			if !yield(graphtest.Relabelled(g, rng.Perm(7))) {
+				return
+			}
+		}
+	}
 	for i := range 200 {
 		g := graphtest.Random(rng, 5+i%8, i%2 == 0, 0.1+0.6*rng.Float64(), 3)
 		if !yield(g) {
