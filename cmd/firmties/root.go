@@ -98,7 +98,25 @@ interrupted.`,
 	root.SetFlagErrorFunc(flagError)
 	root.AddCommand(newRunCmd(), newCheckCmd(), newInitCmd(), newMetricsCmd(),
 		newStudiesCmd(), newShowCmd(), newSchemaCmd())
+	root.SetHelpCommand(newHelpCmd())
 	return root
+}
+
+// newHelpCmd is cobra's, but that a command that there is not is wrong usage.
+func newHelpCmd() *cobra.Command {
+	return &cobra.Command{
+		Use:     "help [COMMAND]",
+		Short:   "Help about any command",
+		Long:    "Say what a command does, with its flags and examples.",
+		Example: "  firmties help run",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			about, rest, err := cmd.Root().Find(args)
+			if err != nil || len(rest) > 0 {
+				return noCommand(cmd.Root(), append(rest, args...)[:1])
+			}
+			return about.Help()
+		},
+	}
 }
 
 // flagError says of a flag that takes a number what it takes, where the
