@@ -1,203 +1,177 @@
 package graphs
 
-import "math/bits"
-
 // Betweenness sets dst[v] to the sum, over pairs of other nodes, of the share
 // of their shortest paths that pass v: ordered pairs along the arcs of a
 // directed graph, unordered pairs in an undirected one. Strengths are ignored,
 // and nothing is normalised. By Brandes (2001,
 // doi:10.1080/0022250X.2001.9990249), with the searches of several sources
-// done together: n·m steps at most.
+// done together, and in an undirected graph of more than 64 nodes with what
+// need not be searched for left out: n·m steps at most.
 func Betweenness(dst []float64, g *Graph, ws *Workspace) {
 	checkLen("Betweenness", len(dst), g)
 	clear(dst)
-	if g.N() <= 64 {
+	switch {
+	case g.N() <= 64:
 		betweennessWords(dst, g, &ws.small)
-	} else {
-		betweennessBatches(dst, g, &ws.paths)
+		if g.directed {
+			return
+		}
+	case g.directed:
+		ws.paths.directed(dst, g)
+		return
+	default:
+		ws.paths.undirected(dst, g)
 	}
-	if !g.directed {
-		for v := range dst {
-			dst[v] /= 2 // each pair was met from both of its ends
+	for v := range dst {
+		dst[v] /= 2 // each pair was met from both of its ends
+	}
+}
+
+// pathScratch is what betweenness of large graphs keeps.
+type pathScratch struct {
+	batch   pathBatch
+	graph   searched
+	score   []float64 // of the nodes of graph
+	part    []float64 // of that, a share of the batches
+	blocks  blocks
+	reduced reduced
+	squares []float64
+	ones    []float64
+
+	order  []int32
+	place  []int32
+	raw    adjacency
+	sorted adjacency
+	huge   hugePaths
+}
+
+// shares is into how many parts the batches are cut; each part is added up on
+// its own, whoever does it.
+const shares = 32
+
+// run adds to score the dependencies of all sources.
+func (p *pathScratch) run() bool {
+	n := p.graph.out.nodes()
+	p.score, p.part = resized(p.score, n), resized(p.part, n)
+	clear(p.score)
+	for share := range min(shares, p.graph.batches()) {
+		clear(p.part)
+		for i := share; i < p.graph.batches(); i += shares {
+			if !p.batch.add(p.part, &p.graph, p.graph.batch(i)) {
+				return false
+			}
+		}
+		for v, x := range p.part {
+			p.score[v] += x
 		}
 	}
+	return true
 }
 
-// batchSize is the number of searches done together in a large graph: the
-// counts of a node then fill one line of a processor's cache.
-const batchSize = 8
-
-// pathScratch is the state of a batch of searches; in a byte, bit i stands for
-// the i-th. A step along a tie serves all searches that take it at the same
-// distance, which is likely where their sources are near each other.
-type pathScratch struct {
-	sources []int32 // all nodes, near ones together
-	seen    []uint8 // by node, the searches that have reached it
-	next    []uint8 // by node, those that reach it in the step being taken
-
-	// The steps, one after another: at step d, starting at entry start[d], the
-	// searches in reached[i] are at node[i], d ties from their sources.
-	start   []int
-	node    []int32
-	reached []uint8
-
-	// By node and search: the shortest paths from the source to the node, and (1
-	// + dependency of the source on the node) over their number.
-	count, coefficient [][batchSize]float64
-
-	huge hugePaths
-}
-
-func betweennessBatches(dst []float64, g *Graph, p *pathScratch) {
+// directed searches from every node along the arcs.
+func (p *pathScratch) directed(dst []float64, g *Graph) {
 	n := g.N()
-	p.seen, p.next = resized(p.seen, n), resized(p.next, n)
-	p.count, p.coefficient = resized(p.count, n), resized(p.coefficient, n)
 	p.arrange(g)
-	clear(p.seen)
-	clear(p.next)
-	clear(p.count)
-	clear(p.coefficient)
-	for first := 0; first < n; first += batchSize {
-		p.batch(dst, g, p.sources[first:min(first+batchSize, n)])
-		p.forget()
+	p.ones = resized(p.ones, n)
+	for v := range p.ones {
+		p.ones[v] = 1
+	}
+	p.graph = searched{out: &p.sorted, copies: p.ones, reach: p.ones, core: n}
+	if !p.run() {
+		p.slowly(dst, g)
+		return
+	}
+	for i, v := range p.order {
+		dst[v] = p.score[i]
 	}
 }
 
-// arrange lists the nodes in the order in which searches along the arcs, each
-// from the first node not yet met, find them.
+// arrange numbers the nodes in the order in which searches along the arcs, each
+// from the first node not yet met, find them, so that near ones are sources
+// together.
 func (p *pathScratch) arrange(g *Graph) {
-	clear(p.seen)
-	p.sources = resized(p.sources, g.N())[:0]
-	for v := range g.N() {
-		if p.seen[v] != 0 {
+	n := g.N()
+	p.place, p.order = resized(p.place, n), resized(p.order, n)[:0]
+	for v := range p.place {
+		p.place[v] = -1
+	}
+	for v := range n {
+		if p.place[v] >= 0 {
 			continue
 		}
-		p.seen[v] = 1
-		first := len(p.sources)
-		p.sources = append(p.sources, int32(v))
-		for i := first; i < len(p.sources); i++ {
-			for _, w := range g.Out(int(p.sources[i])) {
-				if p.seen[w] == 0 {
-					p.seen[w] = 1
-					p.sources = append(p.sources, w)
+		at := len(p.order)
+		p.place[v] = int32(at)
+		p.order = append(p.order, int32(v))
+		for ; at < len(p.order); at++ {
+			for _, w := range g.Out(int(p.order[at])) {
+				if p.place[w] < 0 {
+					p.place[w] = int32(len(p.order))
+					p.order = append(p.order, w)
 				}
 			}
 		}
 	}
-}
-
-// batch adds to dst the dependencies of the sources.
-func (p *pathScratch) batch(dst []float64, g *Graph, sources []int32) {
-	p.begin(sources)
-	for p.spread(g) {
+	p.raw.resize(n, len(g.out.node), false)
+	for _, w := range g.out.node {
+		p.raw.start[p.place[w]+1]++
 	}
-	if p.tooMany() {
-		for _, s := range sources {
-			p.huge.add(dst, g, s)
+	p.raw.accumulate()
+	for v := range n {
+		for _, w := range g.Out(v) {
+			p.raw.push(p.place[w], p.place[v], 1)
 		}
-		return
 	}
-	for d := len(p.start) - 1; d > 0; d-- {
-		p.collect(dst, g, d)
-	}
+	p.raw.rewind()
+	transpose(&p.sorted, &p.raw)
 }
 
-// begin places each search at its source.
-func (p *pathScratch) begin(sources []int32) {
-	p.start, p.node, p.reached = append(p.start[:0], 0), p.node[:0], p.reached[:0]
-	for i, s := range sources {
-		p.node, p.reached = append(p.node, s), append(p.reached, 1<<i)
-		p.seen[s] = 1 << i
-		p.count[s][i] = 1
-	}
-}
-
-// forget clears what a batch has written about the nodes that it reached.
-func (p *pathScratch) forget() {
-	for _, v := range p.node {
-		if p.seen[v] != 0 {
-			p.seen[v], p.next[v] = 0, 0
-			p.count[v], p.coefficient[v] = [batchSize]float64{}, [batchSize]float64{}
+// undirected searches block by block, a node of a block standing for all that
+// is beyond it. Where nodes of different blocks are joined, it is through the
+// node between them.
+func (p *pathScratch) undirected(dst []float64, g *Graph) {
+	p.blocks.find(g)
+	p.squares = resized(p.squares, g.N())
+	clear(p.squares)
+	for i := range p.blocks.list {
+		if !p.block(dst, g, &p.blocks.list[i]) {
+			clear(dst)
+			p.slowly(dst, g)
+			return
 		}
 	}
 }
 
-// spread moves all searches one tie further, counting paths, and tells whether
-// any reached a new node.
-func (p *pathScratch) spread(g *Graph) bool {
-	end := len(p.node)
-	for i := p.start[len(p.start)-1]; i < end; i++ {
-		u, here := p.node[i], p.reached[i]
-		paths := &p.count[u]
-		for _, w := range g.Out(int(u)) {
-			fresh := here &^ p.seen[w]
-			if fresh == 0 {
-				continue
-			}
-			if p.next[w] == 0 {
-				p.node = append(p.node, w)
-			}
-			p.next[w] |= fresh
-			add(&p.count[w], paths, fresh)
+// block adds what one block says.
+func (p *pathScratch) block(dst []float64, g *Graph, k *block) bool {
+	nodes, reach := p.blocks.nodes[k.nodes.first:k.nodes.end], p.blocks.reach[k.nodes.first:k.nodes.end]
+	others := float64(k.component - 1)
+	for i, v := range nodes {
+		branch := float64(k.component - reach[i])
+		if p.squares[v] == 0 {
+			dst[v] += others * others // all pairs of others, less those on one side of it
 		}
+		p.squares[v]++
+		dst[v] -= branch * branch
 	}
-	for _, w := range p.node[end:] {
-		p.reached = append(p.reached, p.next[w])
-		p.seen[w] |= p.next[w]
-		p.next[w] = 0
+	if k.isClique() {
+		return true
 	}
-	if len(p.node) == end {
+	r := &p.reduced
+	r.take(&p.blocks, k, g.N())
+	p.graph = searched{out: &r.graph.out, copies: r.copies, reach: r.reach, core: r.core}
+	if !p.run() {
 		return false
 	}
-	p.start = append(p.start, end)
+	for i, v := range nodes {
+		dst[v] += p.score[r.class[i]]
+	}
 	return true
 }
 
-// collect adds to dst the dependencies of the sources on the nodes at distance
-// d, knowing those farther away. It leaves in next the searches that reach each
-// node at d or farther: a tie from a node at d leads at most one farther.
-func (p *pathScratch) collect(dst []float64, g *Graph, d int) {
-	first, end := p.start[d], len(p.node)
-	if d+1 < len(p.start) {
-		end = p.start[d+1]
+// slowly computes betweenness where the number of shortest paths is beyond a
+// float64.
+func (p *pathScratch) slowly(dst []float64, g *Graph) {
+	for s := range g.N() {
+		p.huge.add(dst, g, int32(s))
 	}
-	for i := first; i < end; i++ {
-		v, here := p.node[i], p.reached[i]
-		paths, dependent := &p.count[v], &p.coefficient[v]
-		for _, w := range g.Out(int(v)) {
-			if below := here & p.next[w]; below != 0 {
-				add(dependent, &p.coefficient[w], below)
-			}
-		}
-		for set := here; set != 0; set &= set - 1 {
-			s := bits.TrailingZeros8(set) & (batchSize - 1)
-			dependency := paths[s] * dependent[s]
-			dst[v] += dependency
-			dependent[s] = (1 + dependency) / paths[s]
-		}
-	}
-	for i := first; i < end; i++ {
-		p.next[p.node[i]] |= p.reached[i]
-	}
-}
-
-// add adds the elements of x in a set to those of sum.
-func add(sum, x *[batchSize]float64, set uint8) {
-	for ; set != 0; set &= set - 1 {
-		i := bits.TrailingZeros8(set) & (batchSize - 1)
-		sum[i] += x[i]
-	}
-}
-
-// tooMany tells whether a count of paths, which can double every third node,
-// is so large that its inverse would lose digits.
-func (p *pathScratch) tooMany() bool {
-	for _, v := range p.node {
-		for _, paths := range p.count[v] {
-			if paths > 1e290 {
-				return true
-			}
-		}
-	}
-	return false
 }
