@@ -19,11 +19,11 @@ func shapesToSearch() map[string]*graphs.Graph {
 	list := map[string]*graphs.Graph{
 		"path": graphtest.Path(90), "star": graphtest.Star(80), "cycle": graphtest.Cycle(101), "clique": graphtest.Clique(70),
 		"bipartite": graphtest.Bipartite(20, 60), "isolates": graphtest.Empty(70), "grid": grid(9, 11), "ladder": grid(2, 50),
-		"wheels":         chained(spoked(9), 12),
+		"wheels":         chained(wheel(10), 12),
 		"cliques":        chained(graphtest.Clique(6), 20),
 		"blown-up cycle": blownUp(graphtest.Cycle(13), 6),
 		"blown-up path":  blownUp(graphtest.Path(20), 4),
-		"pieces":         graphtest.Union(grid(5, 9), graphtest.Star(30), graphtest.Clique(5), graphtest.Empty(3), chained(spoked(6), 5)),
+		"pieces":         graphtest.Union(grid(5, 9), graphtest.Star(30), graphtest.Clique(5), graphtest.Empty(3), chained(wheel(7), 5)),
 	}
 	for i := range 12 {
 		n := 70 + 25*i
@@ -46,15 +46,6 @@ func grid(a, b int) *graphs.Graph {
 		}
 	}
 	return graphtest.Undirected(a*b, ties...)
-}
-
-// spoked is a ring of n nodes that are all tied to node 0.
-func spoked(n int) *graphs.Graph {
-	var ties [][2]int
-	for v := range n {
-		ties = append(ties, [2]int{0, v + 1}, [2]int{v + 1, (v+1)%n + 1})
-	}
-	return graphtest.Undirected(n+1, ties...)
 }
 
 // chained joins copies of a graph into a chain in which neighbours share a node.
