@@ -22,15 +22,25 @@ type block struct{ from, to int }
 
 func (r *run) blocks() []block {
 	var list []block
-	firms, from := int32(0), 0
+	firms, from := int64(0), 0
 	for c := range r.study.Clusters {
-		firms += r.study.Clusters[c].Firms
+		firms += r.weight(c)
 		if c+1-from == blockClusters || firms >= blockFirms || c+1 == len(r.study.Clusters) {
 			list = append(list, block{from, c + 1})
 			firms, from = 0, c+1
 		}
 	}
 	return list
+}
+
+// weight is how many firms a cluster counts for: where all pairs of firms are
+// wanted, more the larger it is.
+func (r *run) weight(c int) int64 {
+	n := int64(r.study.Clusters[c].Firms)
+	if r.study.AllPairs {
+		return n + n*n/16
+	}
+	return n
 }
 
 // worked is what a block of clusters comes to.
@@ -59,7 +69,8 @@ type clusterStage struct {
 	reconcile *reconcile.Tables
 	networks  *networks.Tables
 
-	ties, reports, edges, firm, cluster, undefined stream
+	ties, reports, edges, undefined stream
+	measured                        []stream // in the order of the plan's schemas
 
 	firmColumns, clusterColumns []string
 	undefinedOfFirms            [][]measure.Undefined // by block; the table has those of networks first
@@ -100,12 +111,19 @@ func (st *clusterStage) open() error {
 		schema *table.Schema
 	}{
 		{&st.ties, tieSchema}, {&st.reports, reportSchema}, {&st.edges, st.networks.Edges},
-		{&st.firm, st.plan.Firm}, {&st.cluster, st.plan.Cluster}, {&st.undefined, st.plan.Undefined},
+		{&st.undefined, st.plan.Undefined},
 	} {
 		var err error
 		if *o.to, err = st.run.open(o.schema); err != nil {
 			return err
 		}
+	}
+	for _, schema := range st.plan.Schemas() {
+		s, err := st.run.open(schema)
+		if err != nil {
+			return err
+		}
+		st.measured = append(st.measured, s)
 	}
 	return st.reports.Write(st.reconcile.Reports(-1)) // of no known cluster: null comes first
 }
@@ -147,10 +165,14 @@ func (st *clusterStage) deliver(b *worked) error {
 		piece *table.Table
 	}{
 		{st.ties, b.ties}, {st.reports, b.reports}, {st.edges, b.edges},
-		{st.firm, b.metrics.Firm}, {st.cluster, b.metrics.Cluster},
 		{st.undefined, st.plan.UndefinedTable(b.metrics.OfNetworks)},
 	} {
 		if err := p.to.Write(p.piece); err != nil {
+			return err
+		}
+	}
+	for i, piece := range b.metrics.All() {
+		if err := st.measured[i].Write(piece); err != nil {
 			return err
 		}
 	}
@@ -171,7 +193,7 @@ func (st *clusterStage) close() error {
 			return err
 		}
 	}
-	for _, s := range []stream{st.ties, st.reports, st.edges, st.firm, st.cluster, st.undefined} {
+	for _, s := range append([]stream{st.ties, st.reports, st.edges, st.undefined}, st.measured...) {
 		if err := s.Close(); err != nil {
 			return err
 		}

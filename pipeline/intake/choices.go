@@ -40,6 +40,7 @@ func closedLists(v Vocabulary) map[string][]string {
 		"unmatched":       study.Unmatcheds(),
 		"weights":         study.WeightMeanings(),
 		"layer_weights":   append(unionWeights(), projectionWeights()...),
+		"pairs":           {"tied", allPairs},
 		"levels":          study.Levels(),
 		"kinds":           study.OutcomeKinds(),
 		"models":          append(append([]string{}, v.FirmModels...), v.ClusterModels...),
@@ -95,6 +96,9 @@ func named(list, groups, attributes []string) []string {
 	}
 	return names
 }
+
+// allPairs is the choice of all pairs of firms for pair_metrics.
+const allPairs = "all"
 
 func unionWeights() []string      { return []string{"relations", "strength"} }
 func projectionWeights() []string { return []string{"count", "newman", "jaccard"} }

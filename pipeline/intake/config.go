@@ -29,6 +29,7 @@ type Config struct {
 	Groups    []string      `yaml:"groups" jsonschema_description:"categorical firm attributes: metrics named ..._by_<attribute>"`
 	Homophily []string      `yaml:"homophily" jsonschema_description:"numeric firm attributes or firm outcomes: metrics named ..._of_<name>"`
 	Metrics   *MetricChoice `yaml:"metrics" jsonschema_description:"all, or lists of metrics; omitted: the catalogue but what is marked expensive"`
+	Pairs     string        `yaml:"pairs" jsonschema_extras:"list=pairs" jsonschema_description:"the pairs of firms in pair_metrics: tied (default), or all, in networks of up to 500 firms"`
 
 	Outcomes []Outcome `yaml:"outcomes" jsonschema_description:"reported innovation or sustainability of firms or clusters"`
 	Models   []Model   `yaml:"models" jsonschema_description:"models of outcomes on metrics; omitted: the default grid"`

@@ -137,6 +137,7 @@ func (a *assembly) settings() {
 		s.Weights = study.NoWeight
 	}
 	s.Groups, s.Homophily = c.Groups, c.Homophily
+	s.AllPairs = c.Pairs == allPairs
 	if c.Metrics != nil {
 		s.Metrics = study.MetricChoice{All: c.Metrics.All, Firm: c.Metrics.Firm, Cluster: c.Metrics.Cluster}
 	}

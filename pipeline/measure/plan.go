@@ -18,10 +18,11 @@ type Plan struct {
 	groups     [][]int32   // by entry of `groups:`, every firm's group
 	attributes [][]float64 // by entry of `homophily:`, every firm's value
 
-	// Firm, Cluster and Undefined are the schemas of the tables.
+	// Firm, Cluster and Undefined are the schemas of the tables of metrics.
 	Firm, Cluster, Undefined *table.Schema
 
 	undefined *table.Bound[Undefined]
+	pairs     *table.Bound[pairRow]
 }
 
 // NewPlan chooses the study's metrics, those that its models name included,
@@ -46,7 +47,14 @@ func NewPlan(s *study.Study, levels table.Levels) *Plan {
 	p.Cluster = withMetrics(clusterSchema(levels), p.cluster)
 	p.undefined = undefinedFields(p).In(levels)
 	p.Undefined = p.undefined.Schema
+	p.pairs = pairFields(p).In(levels)
 	return p
+}
+
+// Schemas are the schemas of what a worker fills cluster by cluster, in the
+// order of [Tables.All].
+func (p *Plan) Schemas() []*table.Schema {
+	return []*table.Schema{p.Firm, p.Cluster, p.pairs.Schema}
 }
 
 // chosen reports whether a metric is computed: all are, it is in the study's

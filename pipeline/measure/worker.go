@@ -21,6 +21,7 @@ type Worker struct {
 	cluster *table.Table
 
 	ofNetworks, ofFirms []Undefined
+	pairs               pairMeter
 
 	groups     [][]int32 // those of the cluster in hand
 	attributes [][]float64
@@ -32,14 +33,17 @@ type Worker struct {
 // of firms are apart, each in key order: in the table all of the former come
 // first.
 type Tables struct {
-	Firm, Cluster *table.Table
-	OfNetworks    []Undefined
-	OfFirms       []Undefined
+	Firm, Cluster, Pairs *table.Table
+	OfNetworks           []Undefined
+	OfFirms              []Undefined
 }
+
+// All lists the tables, in the order of [Plan.Schemas].
+func (t *Tables) All() []*table.Table { return []*table.Table{t.Firm, t.Cluster, t.Pairs} }
 
 // NewWorker returns a worker for the plan.
 func (p *Plan) NewWorker() *Worker {
-	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)),
+	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)), pairs: pairMeter{plan: p},
 		groups: make([][]int32, len(p.groups)), attributes: make([][]float64, len(p.attributes))}
 	w.start(0, 0)
 	return w
@@ -64,12 +68,13 @@ func (w *Worker) Add(c int, nets []networks.Network) {
 	w.repertoire = w.plan.partnersIn(study.SharedRepertoire, nets)
 	for i := range nets {
 		w.network(int32(c), &nets[i])
+		w.pairs.network(int32(c), &nets[i])
 	}
 }
 
 // Take returns the rows so far and starts anew.
 func (w *Worker) Take() Tables {
-	t := Tables{w.firm, w.cluster, w.ofNetworks, w.ofFirms}
+	t := Tables{w.firm, w.cluster, w.pairs.take(), w.ofNetworks, w.ofFirms}
 	w.start(w.firm.Len(), w.cluster.Len())
 	return t
 }

@@ -41,8 +41,11 @@ type Study struct {
 	Groups    []string // categorical firm attributes
 	Homophily []string // numeric firm attributes or firm outcomes
 	Metrics   MetricChoice
-	Outcomes  []Outcome
-	Models    []Model
+	// AllPairs: pair metrics of all pairs of firms are wanted, not of the tied
+	// ones alone.
+	AllPairs bool
+	Outcomes []Outcome
+	Models   []Model
 	// ModelsDeclared is false where study.yaml has no `models:` and the
 	// default grid applies.
 	ModelsDeclared bool
