@@ -10,6 +10,8 @@ type Workspace struct {
 	counts    Graph
 	mutual    Graph
 	doubled   Graph
+	drawn     Graph
+	drawnRows adjacency
 	words     wordScratch
 	small     smallPaths
 	paths     pathScratch
