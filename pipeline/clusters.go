@@ -20,12 +20,13 @@ const (
 // block is a range of clusters.
 type block struct{ from, to int }
 
-func (r *run) blocks() []block {
+func (st *clusterStage) blocks() []block {
 	var list []block
 	firms, from := int64(0), 0
-	for c := range r.study.Clusters {
-		firms += r.weight(c)
-		if c+1-from == blockClusters || firms >= blockFirms || c+1 == len(r.study.Clusters) {
+	clusters := st.run.study.Clusters
+	for c := range clusters {
+		firms += st.weight(c)
+		if c+1-from == blockClusters || firms >= blockFirms || c+1 == len(clusters) {
 			list = append(list, block{from, c + 1})
 			firms, from = 0, c+1
 		}
@@ -35,9 +36,12 @@ func (r *run) blocks() []block {
 
 // weight is how many firms a cluster counts for: where all pairs of firms are
 // wanted, more the larger it is.
-func (r *run) weight(c int) int64 {
-	n := int64(r.study.Clusters[c].Firms)
-	if r.study.AllPairs {
+func (st *clusterStage) weight(c int) int64 {
+	n := int64(st.run.study.Clusters[c].Firms)
+	switch {
+	case st.plan.Draws():
+		return blockFirms // its networks are drawn a thousand times: each cluster is a block
+	case st.run.study.AllPairs:
 		return n + n*n/16
 	}
 	return n
@@ -60,6 +64,7 @@ type limited struct{ cluster, layer int32 }
 type measured struct {
 	firm, cluster *table.Table
 	limited       []limited
+	compared      []measure.Compared
 }
 
 // clusterStage is the part of a run that goes cluster by cluster.
@@ -87,7 +92,7 @@ func (r *run) clusters(ctx context.Context) (*measured, error) {
 	if err := st.open(); err != nil {
 		return nil, err
 	}
-	blocks := r.blocks()
+	blocks := st.blocks()
 	err := inOrder(ctx, len(blocks), r.cfg.Workers, st.plan.NewWorker,
 		func(w *measure.Worker, i int) *worked { return st.work(w, blocks[i]) },
 		func(i int, b *worked) error {
@@ -180,6 +185,7 @@ func (st *clusterStage) deliver(b *worked) error {
 	st.out.firm.Append(b.metrics.Firm.Select(st.firmColumns...))
 	st.out.cluster.Append(b.metrics.Cluster.Select(st.clusterColumns...))
 	st.out.limited = append(st.out.limited, b.limited...)
+	st.out.compared = append(st.out.compared, b.metrics.Compared...)
 	for i, n := range b.tieCount {
 		st.run.ties[i] += n
 	}

@@ -42,7 +42,7 @@ var policy = []struct {
 	{"pipeline/arrowio", []string{"pipeline/table"}, []string{"github.com/apache/arrow/go/v15"}},
 	{"pipeline/report", []string{"pipeline/diag", "pipeline/table"}, nil},
 	{"pipeline/outdir", nil, []string{"github.com/gofrs/flock"}},
-	{"pipeline", []string{"graphs", "graphs/metrics", "pipeline/..."}, nil},
+	{"pipeline", []string{"graphs", "graphs/metrics", "graphs/null", "pipeline/..."}, nil},
 	{"cmd/firmties", []string{"pipeline/...", "datasets/...", "graphs/metrics"},
 		[]string{"github.com/spf13/cobra", "github.com/agnivade/levenshtein"}},
 }

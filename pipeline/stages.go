@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 
+	"firmties/pipeline/measure"
 	"firmties/pipeline/networks"
 	"firmties/pipeline/report"
 	"firmties/pipeline/table"
@@ -21,6 +22,11 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 		return "", nil, err
 	}
 	if rows, err = accounts(r.study, r.ties); err != nil {
+		return "", nil, err
+	}
+	compare(measured.compared, func(c int32) int32 { return r.study.Clusters[c].Firms })
+	comparisons := measure.ComparisonTable(measured.compared, r.levels)
+	if err := r.writeAll(comparisons); err != nil {
 		return "", nil, err
 	}
 	models, err := r.associate(ctx, clusters, firms, measured)

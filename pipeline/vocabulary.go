@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"firmties/graphs/metrics"
+	"firmties/graphs/null"
 	"firmties/pipeline/associate"
 	"firmties/pipeline/intake"
+	"firmties/pipeline/measure"
 	"firmties/pipeline/reconcile"
 	"firmties/pipeline/study"
 )
@@ -18,6 +20,10 @@ func Vocabulary() intake.Vocabulary {
 		} else {
 			v.ClusterMetrics = append(v.ClusterMetrics, m.Name)
 		}
+	}
+	v.Comparable, v.ComparisonDraws = measure.Comparable(), measure.DefaultComparisonDraws
+	for _, r := range null.References() {
+		v.References = append(v.References, string(r))
 	}
 	for _, m := range associate.Models() {
 		if m.Level == string(study.AtFirm) {

@@ -155,3 +155,15 @@ func (e *Ensemble) project() {
 		}
 	}
 }
+
+// Incidence returns what the last graph drawn for the reference TwoMode is a
+// projection of.
+func (e *Ensemble) Incidence() *graphs.Incidence {
+	e.members = e.members[:0]
+	for event, nodes := range e.events.nodes() {
+		for _, v := range nodes {
+			e.members = append(e.members, graphs.Membership{Node: v, Event: int32(event)})
+		}
+	}
+	return graphs.NewIncidence(e.n, e.events.observed.M(), e.members)
+}

@@ -23,9 +23,10 @@ type Ensemble struct {
 	head, tail []int32
 	tied       bitMatrix
 
-	events incidence
-	nodes  []int32
-	ws     graphs.Workspace
+	events  incidence
+	nodes   []int32
+	members []graphs.Membership
+	ws      graphs.Workspace
 }
 
 // Of makes g the observed graph. It panics if g has more than Largest nodes, or
@@ -39,7 +40,7 @@ func (e *Ensemble) Of(g *graphs.Graph, r Reference) {
 	for a := range g.All() {
 		e.from, e.to = append(e.from, a.From), append(e.to, a.To)
 	}
-	e.tied.resize(e.n)
+	e.start()
 }
 
 // OfEvents makes the projection of in the observed graph, with its events for
@@ -50,6 +51,12 @@ func (e *Ensemble) OfEvents(in *graphs.Incidence) {
 	}
 	e.n, e.directed, e.reference = in.N(), false, TwoMode
 	e.events.observe(in)
+	e.start()
+}
+
+// start forgets the last graph drawn.
+func (e *Ensemble) start() {
+	e.head, e.tail = e.head[:0], e.tail[:0]
 	e.tied.resize(e.n)
 }
 
@@ -70,11 +77,6 @@ func (e *Ensemble) Draw(rng *rand.Rand) *graphs.Graph {
 	}
 	return graphs.Drawn(e.n, e.directed, e.head, e.tail, &e.ws)
 }
-
-// Events returns what the last graph drawn for the reference TwoMode is a
-// projection of: the nodes of each event, in any order. Good until the next
-// draw.
-func (e *Ensemble) Events() [][]int32 { return e.events.nodes() }
 
 // begin starts a graph without ties.
 func (e *Ensemble) begin() {

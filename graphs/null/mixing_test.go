@@ -194,6 +194,7 @@ func TestBootstrap(t *testing.T) {
 // TestDegenerate: graphs with nothing to draw are drawn as they are.
 func TestDegenerate(t *testing.T) {
 	rng := rand.New(rand.NewPCG(13, 14))
+	var e Ensemble // one for all, as they come
 	for name, g := range map[string]*graphs.Graph{
 		"no node": graphtest.Empty(0), "one node": graphtest.Empty(1), "no tie": graphtest.Empty(5), "pair": graphtest.Path(2),
 		"clique": graphtest.Clique(6), "star": graphtest.Star(6), "arc": graphtest.Directed(2, [2]int{0, 1}), "no arc": graphtest.Directed(3),
@@ -202,7 +203,6 @@ func TestDegenerate(t *testing.T) {
 			if !r.Serves(g.IsDirected(), false) {
 				continue
 			}
-			var e Ensemble
 			e.Of(g, r)
 			if h := e.Draw(rng); share(r, h) != share(r, g) {
 				t.Errorf("%s, %s: %s, observed %s", name, r, share(r, h), share(r, g))

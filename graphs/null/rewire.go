@@ -7,7 +7,7 @@ import "math/rand/v2"
 // two moves a tie leave a trace of the observed network in closure and
 // reciprocity, four do not.
 const (
-	movesPerTie = 10
+	movesPerTie = 8
 	leastMoves  = 300
 )
 
@@ -31,13 +31,13 @@ func (e *Ensemble) rewire(rng *rand.Rand) {
 		return
 	}
 	for range max(leastMoves, movesPerTie*m) {
-		bits := rng.Uint64()
-		i := int((bits & 0xffffffff) * uint64(m) >> 32)
-		j := int((bits >> 32) * uint64(m) >> 32)
+		bits := rng.Uint64() // 30 for each of two ties, 4 for what to do with them
+		i := int((bits >> 34) * uint64(m) >> 30)
+		j := int((bits >> 4 & (1<<30 - 1)) * uint64(m) >> 30)
 		switch {
 		case !e.directed:
-			e.switchEnds(i, j, rng.Uint32()&1 == 1)
-		case rng.Uint32()&7 == 0:
+			e.switchEnds(i, j, bits&1 == 1)
+		case bits&7 == 0:
 			e.turnRound(i, rng.Int32N(int32(e.n)))
 		default:
 			e.switchTargets(i, j)

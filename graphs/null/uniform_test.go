@@ -182,15 +182,12 @@ func TestUniformTrades(t *testing.T) {
 			e.OfEvents(observed[key])
 			for range perMember * members {
 				g := e.Draw(rng)
-				bits := 0
-				var list []graphs.Membership
-				for event, nodes := range e.Events() {
-					for _, v := range nodes {
-						bits |= 1 << (int(v)*m + event)
-						list = append(list, graphs.Membership{Node: v, Event: int32(event)})
+				drawn, bits := e.Incidence(), 0
+				for v := range n {
+					for _, event := range drawn.Events(v) {
+						bits |= 1 << (v*m + int(event))
 					}
 				}
-				drawn := graphs.NewIncidence(n, m, list)
 				if margins(drawn) != key || bitsOf(g) != bitsOf(graphs.Project(drawn, graphs.Count)) {
 					t.Fatalf("%s: drew %s, projected to %b", key, margins(drawn), bitsOf(g))
 				}

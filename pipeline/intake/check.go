@@ -41,6 +41,7 @@ func (k *checker) check() {
 	k.checkColumnsOfClusters()
 	k.checkOutcomes()
 	k.checkGroups()
+	k.checkComparisons()
 	k.checkModels()
 }
 

@@ -173,6 +173,21 @@ func (k *checker) checkGroups() {
 	}
 }
 
+// checkComparisons: the layers are there, and the draws some.
+func (k *checker) checkComparisons() {
+	x := k.c.Comparisons
+	if x == nil {
+		return
+	}
+	k.referAll(x.Layers, "layer", k.c.layerNames())
+	if x.Draws != nil && (*x.Draws < 0 || *x.Draws > mostDraws) {
+		k.fault(diag.TypeWrong, x, fmt.Sprint(*x.Draws), fmt.Sprintf("draws: %d is not between 0 and %d", *x.Draws, mostDraws), "1000 is the default; 0 draws none")
+	}
+}
+
+// mostDraws bounds what is drawn for one network.
+const mostDraws = 1_000_000
+
 // checkMetrics: a metric by a group, or of an attribute, is by one that the
 // study names. That the others are metrics has been seen to.
 func (k *checker) checkMetrics(list, known []string, level study.Level) {

@@ -17,6 +17,8 @@ type Vocabulary struct {
 	FirmMetrics, ClusterMetrics []string
 	FirmModels, ClusterModels   []string // the default of a level stands first
 	Rules                       []Rule
+	Comparable, References      []string // cluster metrics and what they are compared with
+	ComparisonDraws             int      // where study.yaml does not say
 }
 
 // Rule is a named rule of reconciliation.
@@ -40,6 +42,8 @@ func closedLists(v Vocabulary) map[string][]string {
 		"unmatched":       study.Unmatcheds(),
 		"weights":         study.WeightMeanings(),
 		"layer_weights":   append(unionWeights(), projectionWeights()...),
+		"comparable":      v.Comparable,
+		"references":      v.References,
 		"pairs":           {"tied", allPairs},
 		"levels":          study.Levels(),
 		"kinds":           study.OutcomeKinds(),

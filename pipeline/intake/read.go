@@ -138,6 +138,12 @@ func (a *assembly) settings() {
 	}
 	s.Groups, s.Homophily = c.Groups, c.Homophily
 	s.AllPairs = c.Pairs == allPairs
+	if x := c.Comparisons; x != nil {
+		s.Comparisons = study.Comparisons{Declared: true, Metrics: x.Metrics, References: x.References, Layers: x.Layers, Draws: a.v.ComparisonDraws}
+		if x.Draws != nil {
+			s.Comparisons.Draws = *x.Draws
+		}
+	}
 	if c.Metrics != nil {
 		s.Metrics = study.MetricChoice{All: c.Metrics.All, Firm: c.Metrics.Firm, Cluster: c.Metrics.Cluster}
 	}

@@ -22,6 +22,7 @@ type Worker struct {
 
 	ofNetworks, ofFirms []Undefined
 	pairs               pairMeter
+	compare             *comparer
 
 	groups     [][]int32 // those of the cluster in hand
 	attributes [][]float64
@@ -36,6 +37,7 @@ type Tables struct {
 	Firm, Cluster, Pairs *table.Table
 	OfNetworks           []Undefined
 	OfFirms              []Undefined
+	Compared             []Compared
 }
 
 // All lists the tables, in the order of [Plan.Schemas].
@@ -43,7 +45,7 @@ func (t *Tables) All() []*table.Table { return []*table.Table{t.Firm, t.Cluster,
 
 // NewWorker returns a worker for the plan.
 func (p *Plan) NewWorker() *Worker {
-	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)), pairs: pairMeter{plan: p},
+	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)), pairs: pairMeter{plan: p}, compare: newComparer(p),
 		groups: make([][]int32, len(p.groups)), attributes: make([][]float64, len(p.attributes))}
 	w.start(0, 0)
 	return w
@@ -69,12 +71,13 @@ func (w *Worker) Add(c int, nets []networks.Network) {
 	for i := range nets {
 		w.network(int32(c), &nets[i])
 		w.pairs.network(int32(c), &nets[i])
+		w.compare.network(int32(c), &nets[i])
 	}
 }
 
 // Take returns the rows so far and starts anew.
 func (w *Worker) Take() Tables {
-	t := Tables{w.firm, w.cluster, w.pairs.take(), w.ofNetworks, w.ofFirms}
+	t := Tables{w.firm, w.cluster, w.pairs.take(), w.ofNetworks, w.ofFirms, w.compare.take()}
 	w.start(w.firm.Len(), w.cluster.Len())
 	return t
 }

@@ -37,6 +37,14 @@ type MetricChoice struct {
 	Cluster []string
 }
 
+// Comparisons says which cluster metrics are compared with which random
+// networks. A nil list is the default.
+type Comparisons struct {
+	Declared                    bool // the study asks for them, and means it whatever its size
+	Metrics, References, Layers []string
+	Draws                       int // 0: none
+}
+
 // Level is what an outcome or a model is about.
 type Level string
 

@@ -44,8 +44,10 @@ type Study struct {
 	// AllPairs: pair metrics of all pairs of firms are wanted, not of the tied
 	// ones alone.
 	AllPairs bool
-	Outcomes []Outcome
-	Models   []Model
+	// Comparisons is what of the networks is compared with random ones.
+	Comparisons Comparisons
+	Outcomes    []Outcome
+	Models      []Model
 	// ModelsDeclared is false where study.yaml has no `models:` and the
 	// default grid applies.
 	ModelsDeclared bool
