@@ -7,6 +7,7 @@ import (
 
 	"firmties/pipeline/associate"
 	"firmties/pipeline/diag"
+	"firmties/pipeline/measure"
 	"firmties/pipeline/reconcile"
 	"firmties/pipeline/study"
 )
@@ -21,6 +22,7 @@ func (r *run) choices() []Choice {
 		{"strengths", strengths(s.Weights)},
 		{"names of no firm", perRelation(s, func(rel *study.Relation) string { return unmatchedWords[rel.Unmatched] })},
 		{"models", models(s)},
+		{"comparisons", measure.ComparisonChoice(s)},
 		{"seed", fmt.Sprint(s.Seed)},
 	}
 }

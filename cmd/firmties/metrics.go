@@ -30,7 +30,7 @@ ATTRIBUTE for one of homophily:. A metric with a star is computed where
 study.yaml lists it under metrics:, or says 'metrics: all'.`,
 		Example: `  firmties metrics
   firmties metrics constraint
-  firmties metrics --format csv > metrics.csv`,
+  firmties metrics --format csv`,
 		Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			w := cmd.OutOrStdout()

@@ -1,6 +1,7 @@
 package measure
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -87,6 +88,18 @@ func (p *Plan) Draws() bool { return p.compared.draws > 0 }
 // DefaultComparisonDraws is how many networks are drawn where the study asks
 // for comparisons and does not say.
 const DefaultComparisonDraws = defaultDraws
+
+// ComparisonChoice says in words what of the study's networks is compared.
+func ComparisonChoice(s *study.Study) string {
+	c := newComparison(s)
+	switch {
+	case c.draws == 0 && !s.Comparisons.Declared:
+		return fmt.Sprintf("none: more than %d clusters (`comparisons:` asks for them)", comparedClusters)
+	case c.draws == 0:
+		return "none"
+	}
+	return fmt.Sprintf("%d metrics against %d random networks of each reference", len(c.metrics), c.draws)
+}
 
 // of lists the references for a network: those asked for that serve it, or by
 // default size and density, degrees, and where each may name so many the

@@ -29,6 +29,7 @@ type Summary struct {
 
 	Clusters       *table.Table
 	ClusterMetrics *table.Table
+	Comparisons    *table.Table
 	Associations   *table.Table
 	Fits           *table.Table
 
@@ -75,6 +76,7 @@ func (s *Summary) Text() string {
 	s.choices(&p)
 	s.accounts(&p)
 	s.clusters(&p)
+	s.comparisons(&p)
 	s.associations(&p)
 	s.findings(&p)
 	s.places(&p)
