@@ -63,8 +63,9 @@ type limited struct{ cluster, layer int32 }
 // that models name.
 type measured struct {
 	firm, cluster *table.Table
-	limited       []limited
+	coupling      *table.Table
 	compared      []measure.Compared
+	limited       []limited
 }
 
 // clusterStage is the part of a run that goes cluster by cluster.
@@ -185,6 +186,7 @@ func (st *clusterStage) deliver(b *worked) error {
 	st.out.firm.Append(b.metrics.Firm.Select(st.firmColumns...))
 	st.out.cluster.Append(b.metrics.Cluster.Select(st.clusterColumns...))
 	st.out.limited = append(st.out.limited, b.limited...)
+	st.out.coupling.Append(b.metrics.Coupling)
 	st.out.compared = append(st.out.compared, b.metrics.Compared...)
 	for i, n := range b.tieCount {
 		st.run.ties[i] += n

@@ -30,6 +30,7 @@ func (st *clusterStage) keep() {
 		}
 	}
 	st.out.firm = table.New(st.plan.Firm, 0).Select(st.firmColumns...)
+	st.out.coupling = table.New(st.plan.Coupling(), 0)
 	st.out.cluster = table.New(st.plan.Cluster, 0).Select(st.clusterColumns...)
 }
 

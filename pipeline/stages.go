@@ -42,7 +42,7 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	s := report.Summary{
 		Version: r.cfg.Version, Name: r.study.Name, Title: r.study.Title, Citation: r.study.Citation,
 		Licence: r.study.Licence, Simulated: r.study.Simulated,
-		Clusters: clusters, ClusterMetrics: measured.cluster, Comparisons: comparisons, Associations: models.associations, Fits: models.fits,
+		Clusters: clusters, ClusterMetrics: measured.cluster, Comparisons: comparisons, Coupling: measured.coupling, WhatCouplingIs: measure.WhatCouplingIs, Associations: models.associations, Fits: models.fits,
 		Layers: r.study.LayerNames(), MainLayer: r.mainLayer(), Findings: &r.findings,
 	}
 	for _, c := range r.choices() {

@@ -1,10 +1,20 @@
 package measure
 
 import (
+	"slices"
+
 	"firmties/graphs"
 	"firmties/pipeline/networks"
 	"firmties/pipeline/study"
 )
+
+// couples tells whether a study has layers of practices and of tasks.
+func couples(s *study.Study) bool {
+	practices := slices.ContainsFunc(s.Layers, func(l study.Layer) bool {
+		return l.Dimension == study.SharedRepertoire && l.Kind == study.OfProjection
+	})
+	return practices && slices.ContainsFunc(s.Layers, func(l study.Layer) bool { return l.Dimension == study.JointEnterprise })
+}
 
 // partnersIn is the network of the firms of a cluster that are partners in any
 // layer of a dimension; nil where the study has no such layer.

@@ -21,9 +21,23 @@ func (r *Compared) clear() {
 
 // judge fills in what the drawn values say of the observed one.
 func (r *Compared) judge(drawn []float64, m *metrics.Metric) {
-	r.Draws = len(drawn)
+	r.against(drawn)
 	if len(drawn) == 0 {
 		r.Reason = "undefined_in_draws"
+		return
+	}
+	r.EffectKind = effectKind(m)
+	r.Effect = effect(m, r.Value, r.Expected)
+	if math.IsNaN(r.Effect) {
+		r.Reason = "no_effect_scale"
+	}
+}
+
+// against fills in the drawn values' mean and spread, and the observed one's
+// place among them.
+func (r *Compared) against(drawn []float64) {
+	r.Draws = len(drawn)
+	if len(drawn) == 0 {
 		return
 	}
 	sum := 0.0
@@ -50,11 +64,6 @@ func (r *Compared) judge(drawn []float64, m *metrics.Metric) {
 	}
 	if r.SD > tolerance*math.Abs(r.Expected) {
 		r.Z = (r.Value - r.Expected) / r.SD
-	}
-	r.EffectKind = effectKind(m)
-	r.Effect = effect(m, r.Value, r.Expected)
-	if math.IsNaN(r.Effect) {
-		r.Reason = "no_effect_scale"
 	}
 }
 

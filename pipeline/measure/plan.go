@@ -24,6 +24,10 @@ type Plan struct {
 
 	undefined *table.Bound[Undefined]
 	pairs     *table.Bound[pairRow]
+
+	layerPairs *table.Bound[layerPair]
+	coupling   *table.Bound[coupled]
+	coupled    bool // the study has layers of practices and of tasks
 }
 
 // NewPlan chooses the study's metrics, those that its models name included,
@@ -49,13 +53,19 @@ func NewPlan(s *study.Study, levels table.Levels) *Plan {
 	p.undefined = undefinedFields(p).In(levels)
 	p.Undefined = p.undefined.Schema
 	p.pairs = pairFields(p).In(levels)
+	p.layerPairs = layerPairFields(p).In(levels)
+	p.coupling = couplingFields(p).In(levels)
+	p.coupled = couples(s)
 	return p
 }
+
+// Coupling is the schema of the table of coupling.
+func (p *Plan) Coupling() *table.Schema { return p.coupling.Schema }
 
 // Schemas are the schemas of what a worker fills cluster by cluster, in the
 // order of [Tables.All].
 func (p *Plan) Schemas() []*table.Schema {
-	return []*table.Schema{p.Firm, p.Cluster, p.pairs.Schema}
+	return []*table.Schema{p.Firm, p.Cluster, p.pairs.Schema, p.layerPairs.Schema, p.coupling.Schema}
 }
 
 // chosen reports whether a metric is computed: all are, it is in the study's

@@ -23,6 +23,8 @@ type Worker struct {
 	ofNetworks, ofFirms []Undefined
 	pairs               pairMeter
 	compare             *comparer
+	layers              layerMeter
+	couple              coupler
 
 	groups     [][]int32 // those of the cluster in hand
 	attributes [][]float64
@@ -35,17 +37,20 @@ type Worker struct {
 // first.
 type Tables struct {
 	Firm, Cluster, Pairs *table.Table
+	LayerPairs, Coupling *table.Table
 	OfNetworks           []Undefined
 	OfFirms              []Undefined
 	Compared             []Compared
 }
 
 // All lists the tables, in the order of [Plan.Schemas].
-func (t *Tables) All() []*table.Table { return []*table.Table{t.Firm, t.Cluster, t.Pairs} }
+func (t *Tables) All() []*table.Table {
+	return []*table.Table{t.Firm, t.Cluster, t.Pairs, t.LayerPairs, t.Coupling}
+}
 
 // NewWorker returns a worker for the plan.
 func (p *Plan) NewWorker() *Worker {
-	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)), pairs: pairMeter{plan: p}, compare: newComparer(p),
+	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)), pairs: pairMeter{plan: p}, compare: newComparer(p), layers: layerMeter{plan: p}, couple: coupler{plan: p},
 		groups: make([][]int32, len(p.groups)), attributes: make([][]float64, len(p.attributes))}
 	w.start(0, 0)
 	return w
@@ -68,6 +73,8 @@ func (w *Worker) Add(c int, nets []networks.Network) {
 		w.attributes[i] = w.plan.attributes[i][k.FirstFirm : k.FirstFirm+k.Firms]
 	}
 	w.repertoire = w.plan.partnersIn(study.SharedRepertoire, nets)
+	w.layers.cluster(int32(c), nets)
+	w.couple.measure(int32(c), nets)
 	for i := range nets {
 		w.network(int32(c), &nets[i])
 		w.pairs.network(int32(c), &nets[i])
@@ -77,7 +84,7 @@ func (w *Worker) Add(c int, nets []networks.Network) {
 
 // Take returns the rows so far and starts anew.
 func (w *Worker) Take() Tables {
-	t := Tables{w.firm, w.cluster, w.pairs.take(), w.ofNetworks, w.ofFirms, w.compare.take()}
+	t := Tables{w.firm, w.cluster, w.pairs.take(), w.layers.take(), w.couple.take(), w.ofNetworks, w.ofFirms, w.compare.take()}
 	w.start(w.firm.Len(), w.cluster.Len())
 	return t
 }

@@ -30,6 +30,8 @@ type Summary struct {
 	Clusters       *table.Table
 	ClusterMetrics *table.Table
 	Comparisons    *table.Table
+	Coupling       *table.Table
+	WhatCouplingIs string // and is not
 	Associations   *table.Table
 	Fits           *table.Table
 
@@ -77,6 +79,7 @@ func (s *Summary) Text() string {
 	s.accounts(&p)
 	s.clusters(&p)
 	s.comparisons(&p)
+	s.coupling(&p)
 	s.associations(&p)
 	s.findings(&p)
 	s.places(&p)
