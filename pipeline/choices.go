@@ -23,6 +23,7 @@ func (r *run) choices() []Choice {
 		{"names of no firm", perRelation(s, func(rel *study.Relation) string { return unmatchedWords[rel.Unmatched] })},
 		{"models", models(s)},
 		{"comparisons", measure.ComparisonChoice(s)},
+		{"distances", measure.DistanceChoice(s)},
 		{"seed", fmt.Sprint(s.Seed)},
 	}
 }

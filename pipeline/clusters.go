@@ -65,6 +65,7 @@ type measured struct {
 	firm, cluster *table.Table
 	coupling      *table.Table
 	compared      []measure.Compared
+	signatures    []measure.Signatures
 	limited       []limited
 }
 
@@ -187,6 +188,7 @@ func (st *clusterStage) deliver(b *worked) error {
 	st.out.cluster.Append(b.metrics.Cluster.Select(st.clusterColumns...))
 	st.out.limited = append(st.out.limited, b.limited...)
 	st.out.coupling.Append(b.metrics.Coupling)
+	st.out.signatures = append(st.out.signatures, b.metrics.Signatures...)
 	st.out.compared = append(st.out.compared, b.metrics.Compared...)
 	for i, n := range b.tieCount {
 		st.run.ties[i] += n

@@ -26,7 +26,8 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	}
 	compare(measured.compared, func(c int32) int32 { return r.study.Clusters[c].Firms })
 	comparisons := measure.ComparisonTable(measured.compared, r.levels)
-	if err := r.writeAll(comparisons); err != nil {
+	apart, apartBySize := r.distances(measured.signatures)
+	if err := r.writeAll(comparisons, apart, apartBySize); err != nil {
 		return "", nil, err
 	}
 	models, err := r.associate(ctx, clusters, firms, measured)

@@ -21,7 +21,7 @@ func Vocabulary() intake.Vocabulary {
 			v.ClusterMetrics = append(v.ClusterMetrics, m.Name)
 		}
 	}
-	v.Comparable, v.ComparisonDraws = measure.Comparable(), measure.DefaultComparisonDraws
+	v.Comparable, v.ComparisonDraws, v.DistanceDraws = measure.Comparable(), measure.DefaultComparisonDraws, measure.DefaultDistanceDraws
 	for _, r := range null.References() {
 		v.References = append(v.References, string(r))
 	}

@@ -175,13 +175,19 @@ func (k *checker) checkGroups() {
 
 // checkComparisons: the layers are there, and the draws some.
 func (k *checker) checkComparisons() {
-	x := k.c.Comparisons
-	if x == nil {
-		return
+	if x := k.c.Comparisons; x != nil {
+		k.referAll(x.Layers, "layer", k.c.layerNames())
+		k.checkDraws(x.Draws)
 	}
-	k.referAll(x.Layers, "layer", k.c.layerNames())
-	if x.Draws != nil && (*x.Draws < 0 || *x.Draws > mostDraws) {
-		k.fault(diag.TypeWrong, x, fmt.Sprint(*x.Draws), fmt.Sprintf("draws: %d is not between 0 and %d", *x.Draws, mostDraws), "1000 is the default; 0 draws none")
+	if x := k.c.Distances; x != nil {
+		k.referAll(x.Layers, "layer", k.c.layerNames())
+		k.checkDraws(x.Draws)
+	}
+}
+
+func (k *checker) checkDraws(draws *int) {
+	if draws != nil && (*draws < 0 || *draws > mostDraws) {
+		k.fault(diag.TypeWrong, draws, fmt.Sprint(*draws), fmt.Sprintf("draws: %d is not between 0 and %d", *draws, mostDraws), "leave it out for the default; 0 draws none")
 	}
 }
 

@@ -19,6 +19,7 @@ type Vocabulary struct {
 	Rules                       []Rule
 	Comparable, References      []string // cluster metrics and what they are compared with
 	ComparisonDraws             int      // where study.yaml does not say
+	DistanceDraws               int
 }
 
 // Rule is a named rule of reconciliation.

@@ -31,7 +31,8 @@ type Config struct {
 	Metrics   *MetricChoice `yaml:"metrics" jsonschema_description:"all, or lists of metrics; omitted: the catalogue but what is marked expensive"`
 	Pairs     string        `yaml:"pairs" jsonschema_extras:"list=pairs" jsonschema_description:"the pairs of firms in pair_metrics: tied (default), or all, in networks of up to 500 firms"`
 
-	Comparisons *Comparisons `yaml:"comparisons" jsonschema_description:"cluster metrics against random networks; omitted: a short list in studies of up to 1000 clusters"`
+	Comparisons *Comparisons `yaml:"comparisons" jsonschema_description:"cluster metrics against random networks; omitted: a short list in studies of up to 200 clusters"`
+	Distances   *Distances   `yaml:"distances" jsonschema_description:"how different the networks of every two clusters are; omitted: in all layers, in studies of up to 50 clusters"`
 
 	Outcomes []Outcome `yaml:"outcomes" jsonschema_description:"reported innovation or sustainability of firms or clusters"`
 	Models   []Model   `yaml:"models" jsonschema_description:"models of outcomes on metrics; omitted: the default grid"`
@@ -43,6 +44,12 @@ type Comparisons struct {
 	References []string `yaml:"references" jsonschema_extras:"list=references" jsonschema_description:"what random networks share with the cluster's; omitted: size_density and degree_sequence, out_degree where a question has a limit, two_mode for projections"`
 	Layers     []string `yaml:"layers" jsonschema_description:"layers; omitted: all"`
 	Draws      *int     `yaml:"draws" jsonschema_description:"random networks drawn for each; 1000 where omitted, 0: none"`
+}
+
+// Distances says which networks are held against each other.
+type Distances struct {
+	Layers []string `yaml:"layers" jsonschema_description:"layers; omitted: all"`
+	Draws  *int     `yaml:"draws" jsonschema_description:"random pairs drawn to match each pair of clusters; 50 where omitted, 0: no distances"`
 }
 
 // Rows says which rows of which table a section reads.

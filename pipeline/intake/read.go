@@ -144,6 +144,12 @@ func (a *assembly) settings() {
 			s.Comparisons.Draws = *x.Draws
 		}
 	}
+	if x := c.Distances; x != nil {
+		s.Distances = study.Distances{Declared: true, Layers: x.Layers, Draws: a.v.DistanceDraws}
+		if x.Draws != nil {
+			s.Distances.Draws = *x.Draws
+		}
+	}
 	if c.Metrics != nil {
 		s.Metrics = study.MetricChoice{All: c.Metrics.All, Firm: c.Metrics.Firm, Cluster: c.Metrics.Cluster}
 	}

@@ -16,7 +16,7 @@ import (
 // to comparedClusters clusters and networks of up to comparedFirms firms.
 const (
 	defaultDraws     = 1000
-	comparedClusters = 1000
+	comparedClusters = 200
 	comparedFirms    = 500
 	bootstrapDraws   = 199
 )

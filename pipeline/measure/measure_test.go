@@ -163,7 +163,7 @@ func TestNeverNullHolds(t *testing.T) {
 // BenchmarkThousandClusters is measure of 1,000 clusters of 40 firms, tables
 // included.
 func BenchmarkThousandClusters(b *testing.B) {
-	s := &study.Study{Layers: []study.Layer{{Name: "meets"}}}
+	s := &study.Study{Layers: []study.Layer{{Name: "meets"}}, Comparisons: study.Comparisons{Declared: true}}
 	var nets []networks.Network
 	for c := range 1000 {
 		s.Clusters = append(s.Clusters, study.Cluster{ID: fmt.Sprintf("c%04d", c), FirstFirm: int32(40 * c), Firms: 40})

@@ -18,6 +18,7 @@ type Plan struct {
 	groups     [][]int32   // by entry of `groups:`, every firm's group
 	attributes [][]float64 // by entry of `homophily:`, every firm's value
 	compared   comparison
+	distant    distant
 
 	// Firm, Cluster and Undefined are the schemas of the tables of metrics.
 	Firm, Cluster, Undefined *table.Schema
@@ -33,7 +34,7 @@ type Plan struct {
 // NewPlan chooses the study's metrics, those that its models name included,
 // and makes the schemas of the tables.
 func NewPlan(s *study.Study, levels table.Levels) *Plan {
-	p := &Plan{study: s, compared: newComparison(s)}
+	p := &Plan{study: s, compared: newComparison(s), distant: newDistant(s)}
 	for _, name := range s.Groups {
 		p.groups = append(p.groups, groupsOf(s, name))
 	}

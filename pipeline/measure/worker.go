@@ -25,6 +25,7 @@ type Worker struct {
 	compare             *comparer
 	layers              layerMeter
 	couple              coupler
+	sign                signer
 
 	groups     [][]int32 // those of the cluster in hand
 	attributes [][]float64
@@ -41,6 +42,7 @@ type Tables struct {
 	OfNetworks           []Undefined
 	OfFirms              []Undefined
 	Compared             []Compared
+	Signatures           []Signatures
 }
 
 // All lists the tables, in the order of [Plan.Schemas].
@@ -50,7 +52,7 @@ func (t *Tables) All() []*table.Table {
 
 // NewWorker returns a worker for the plan.
 func (p *Plan) NewWorker() *Worker {
-	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)), pairs: pairMeter{plan: p}, compare: newComparer(p), layers: layerMeter{plan: p}, couple: coupler{plan: p},
+	w := &Worker{plan: p, runner: metrics.NewRunner(slices.Concat(p.firm, p.cluster)), pairs: pairMeter{plan: p}, compare: newComparer(p), layers: layerMeter{plan: p}, couple: coupler{plan: p}, sign: signer{plan: p},
 		groups: make([][]int32, len(p.groups)), attributes: make([][]float64, len(p.attributes))}
 	w.start(0, 0)
 	return w
@@ -79,12 +81,13 @@ func (w *Worker) Add(c int, nets []networks.Network) {
 		w.network(int32(c), &nets[i])
 		w.pairs.network(int32(c), &nets[i])
 		w.compare.network(int32(c), &nets[i])
+		w.sign.network(int32(c), &nets[i])
 	}
 }
 
 // Take returns the rows so far and starts anew.
 func (w *Worker) Take() Tables {
-	t := Tables{w.firm, w.cluster, w.pairs.take(), w.layers.take(), w.couple.take(), w.ofNetworks, w.ofFirms, w.compare.take()}
+	t := Tables{w.firm, w.cluster, w.pairs.take(), w.layers.take(), w.couple.take(), w.ofNetworks, w.ofFirms, w.compare.take(), w.sign.take()}
 	w.start(w.firm.Len(), w.cluster.Len())
 	return t
 }

@@ -45,6 +45,14 @@ type Comparisons struct {
 	Draws                       int // 0: none
 }
 
+// Distances says for which layers the networks of every two clusters are held
+// against each other. Nil Layers are all.
+type Distances struct {
+	Declared bool
+	Layers   []string
+	Draws    int // random pairs that match each; 0: none, and no distances
+}
+
 // Level is what an outcome or a model is about.
 type Level string
 

@@ -46,8 +46,10 @@ type Study struct {
 	AllPairs bool
 	// Comparisons is what of the networks is compared with random ones.
 	Comparisons Comparisons
-	Outcomes    []Outcome
-	Models      []Model
+	// Distances is which layers' networks are held against each other.
+	Distances Distances
+	Outcomes  []Outcome
+	Models    []Model
 	// ModelsDeclared is false where study.yaml has no `models:` and the
 	// default grid applies.
 	ModelsDeclared bool
