@@ -8,11 +8,12 @@ import "math"
 // likelihood logit with an effect of every node and every event (Saracco et al.
 // 2015, doi:10.1038/srep10595). Fit fills it; its memory is reused.
 type Configuration struct {
-	n, m  int
-	share []float64 // by node, then event
-	node  []float64 // odds factors
-	event []float64
-	free  []bool // rows, then columns, that are neither empty nor full
+	n, m   int
+	share  []float64 // by node, then event
+	node   []float64 // odds factors
+	event  []float64
+	chance []float64
+	free   []bool // rows, then columns, that are neither empty nor full
 }
 
 // P is the chance of node v to take part in event e.

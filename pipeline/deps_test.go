@@ -36,7 +36,7 @@ var policy = []struct {
 		[]string{"go.yaml.in/yaml/v3", "github.com/xuri/excelize/v2", "github.com/invopop/jsonschema", "github.com/agnivade/levenshtein"}},
 	{"pipeline/resolve", []string{"pipeline/diag", "pipeline/table", "pipeline/study"}, []string{"github.com/agnivade/levenshtein"}},
 	{"pipeline/reconcile", []string{"pipeline/diag", "pipeline/table", "pipeline/study"}, nil},
-	{"pipeline/networks", []string{"pipeline/diag", "pipeline/table", "graphs", "pipeline/study"}, nil},
+	{"pipeline/networks", []string{"pipeline/diag", "pipeline/seed", "pipeline/table", "graphs", "graphs/null", "pipeline/study"}, nil},
 	{"pipeline/measure", []string{"graphs", "graphs/metrics", "graphs/null", "pipeline/seed", "pipeline/table", "pipeline/study", "pipeline/networks"}, nil},
 	{"pipeline/associate", []string{"pipeline/diag", "pipeline/seed", "pipeline/table", "pipeline/stats"}, nil},
 	{"pipeline/arrowio", []string{"pipeline/table"}, []string{"github.com/apache/arrow/go/v15"}},

@@ -63,7 +63,7 @@ func optional[R any](c table.Column, get func(*R) float64) table.Field[R] {
 }
 
 var distanceFields = table.Define("cluster_distances",
-	"How different the networks of every two clusters are, whoever the firms are. A distance depends on the sizes and densities of the two: hold value against expected, and see distance_size.",
+	"How different the networks of every two clusters are, whoever the firms are. A distance depends on the sizes and densities of the two: hold value against expected, and see distance_size. Backbones are left out.",
 	[]string{"layer", "distance", "cluster_a", "cluster_b"},
 	table.CodeField(distanceLayer, func(r *distanceRow) int32 { return r.layer }),
 	table.CategoryField(distanceKind, func(r *distanceRow) string { return r.kind }),

@@ -37,7 +37,7 @@ func TestColumnsOfTables(t *testing.T) {
 		{reports, "| ~cluster ~relation respondent source target source_name target_name ~answer strength confidence wave evidence ~fate file sheet line column"},
 		{resolved.Resolutions.Schema, "~cluster name | firm ~how candidates uses"},
 		{ties, "~cluster ~relation source target | strength probability n_yes n_no n_dont_know n_asked"},
-		{networks.LayersTable(s).Schema, "~layer | ~kind directed ~dimension ~weight members"},
+		{networks.LayersTable(s).Schema, "~layer | ~kind directed ~dimension ~weight members ~backbone alpha ~adjust"},
 		{networks.NewTables(s).Edges, "~cluster ~layer source target | strength"},
 		{findingFields.In(nil).Schema, "| ~severity ~code file sheet line column value message hint"},
 		{table.Describe(nil).Schema, "table column | type unit definition range null_when source"},

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"firmties/graphs"
 	"firmties/graphs/metrics"
 	"firmties/graphs/null"
 	"firmties/pipeline/associate"
@@ -22,6 +23,7 @@ func Vocabulary() intake.Vocabulary {
 		}
 	}
 	v.Comparable, v.ComparisonDraws, v.DistanceDraws = measure.Comparable(), measure.DefaultComparisonDraws, measure.DefaultDistanceDraws
+	v.Adjustments = graphs.Adjustments()
 	for _, r := range null.References() {
 		v.References = append(v.References, string(r))
 	}

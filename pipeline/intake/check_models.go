@@ -75,6 +75,7 @@ func (k *checker) checkLayerKind(l *Layer) {
 			kinds++
 		}
 	}
+	k.checkBackbone(l)
 	switch {
 	case kinds != 1:
 		k.conflict(l, fmt.Sprintf("layer %q is made of %d things", l.Name, kinds), "give exactly one of relation:, union: and projection:")
@@ -87,6 +88,18 @@ func (k *checker) checkLayerKind(l *Layer) {
 		k.conflict(&l.Weight, fmt.Sprintf("layer %q is a union, and %q is a weight of projections", l.Name, l.Weight), choiceHint(l.Weight, unionWeights()))
 	case l.Projection != "" && slices.Contains(unionWeights(), l.Weight):
 		k.conflict(&l.Weight, fmt.Sprintf("layer %q is a projection, and %q is a weight of unions", l.Name, l.Weight), choiceHint(l.Weight, projectionWeights()))
+	}
+}
+
+// checkBackbone: a backbone is of a projection, and its level below 1.
+func (k *checker) checkBackbone(l *Layer) {
+	switch {
+	case l.Backbone != "" && l.Projection == "":
+		k.conflict(&l.Backbone, fmt.Sprintf("layer %q is no projection, and a backbone is of one", l.Name), "remove backbone:")
+	case l.Backbone == "" && (l.Alpha != nil || l.Adjust != ""):
+		k.conflict(l, fmt.Sprintf("layer %q has alpha: or adjust: and no backbone:", l.Name), "they belong to `backbone: sdsm` or `backbone: fdsm`")
+	case l.Alpha != nil && !(*l.Alpha > 0 && *l.Alpha < 1):
+		k.fault(diag.TypeWrong, l.Alpha, fmt.Sprint(*l.Alpha), fmt.Sprintf("alpha: %v is not between 0 and 1", *l.Alpha), "0.05 is the default")
 	}
 }
 

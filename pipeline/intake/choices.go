@@ -20,6 +20,7 @@ type Vocabulary struct {
 	Comparable, References      []string // cluster metrics and what they are compared with
 	ComparisonDraws             int      // where study.yaml does not say
 	DistanceDraws               int
+	Adjustments                 []string // of p-values of many pairs, the default first
 }
 
 // Rule is a named rule of reconciliation.
@@ -43,6 +44,8 @@ func closedLists(v Vocabulary) map[string][]string {
 		"unmatched":       study.Unmatcheds(),
 		"weights":         study.WeightMeanings(),
 		"layer_weights":   append(unionWeights(), projectionWeights()...),
+		"backbones":       study.Backbones(),
+		"adjustments":     v.Adjustments,
 		"comparable":      v.Comparable,
 		"references":      v.References,
 		"pairs":           {"tied", allPairs},
@@ -106,7 +109,7 @@ func named(list, groups, attributes []string) []string {
 const allPairs = "all"
 
 func unionWeights() []string      { return []string{"relations", "strength"} }
-func projectionWeights() []string { return []string{"count", "newman", "jaccard"} }
+func projectionWeights() []string { return []string{"count", "newman", "jaccard", "bonacich"} }
 
 // longestName bounds what is compared letter by letter.
 const longestName = 200

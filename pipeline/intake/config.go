@@ -173,7 +173,10 @@ type Layer struct {
 	Relation   string   `yaml:"relation" jsonschema_description:"the relation it shows"`
 	Union      []string `yaml:"union" jsonschema_description:"the relations it joins"`
 	Projection string   `yaml:"projection" jsonschema_description:"the affiliation it projects on firms"`
-	Weight     string   `yaml:"weight" jsonschema_extras:"list=layer_weights" jsonschema_description:"of a union: relations (how many carry the tie; default) or strength (their sum); of a projection: count (default), newman or jaccard"`
+	Weight     string   `yaml:"weight" jsonschema_extras:"list=layer_weights" jsonschema_description:"of a union: relations (how many carry the tie; default) or strength (their sum); of a projection: count (default), newman, jaccard or bonacich"`
+	Backbone   string   `yaml:"backbone" jsonschema_extras:"list=backbones" jsonschema_description:"keep of a projection only the ties of firms that share more events than chance gives: sdsm (Neal 2014) or fdsm (Zweig & Kaufmann 2011); omitted: keep all"`
+	Alpha      *float64 `yaml:"alpha" jsonschema_description:"of a backbone: the level; 0.05 where omitted"`
+	Adjust     string   `yaml:"adjust" jsonschema_extras:"list=adjustments" jsonschema_description:"of a backbone: adjustment of the p-values of all pairs of firms of a cluster; none where omitted"`
 }
 
 // Outcome maps reported innovation or sustainability.

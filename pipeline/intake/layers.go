@@ -67,8 +67,15 @@ func relationLayer(l Layer, relation int, s *study.Study) study.Layer {
 }
 
 func projectionLayer(l Layer, affiliation int, s *study.Study) study.Layer {
-	return study.Layer{Name: l.Name, Kind: study.OfProjection, Members: []int{affiliation},
-		Dimension: s.Affiliations[affiliation].Dimension, Weight: cmp.Or(l.Weight, "count")}
+	out := study.Layer{Name: l.Name, Kind: study.OfProjection, Members: []int{affiliation},
+		Dimension: s.Affiliations[affiliation].Dimension, Weight: cmp.Or(l.Weight, "count"), Backbone: study.Backbone(l.Backbone)}
+	if out.Backbone != "" {
+		out.Alpha, out.Adjust = 0.05, cmp.Or(l.Adjust, "none")
+		if l.Alpha != nil {
+			out.Alpha = *l.Alpha
+		}
+	}
+	return out
 }
 
 // unionLayer is directed if all its members are. Its dimension is theirs

@@ -152,7 +152,7 @@ func newComparer(p *Plan) *comparer {
 // network compares a network of cluster c.
 func (k *comparer) network(c int32, net *networks.Network) {
 	p := &k.plan.compared
-	if p.draws == 0 || !p.layers[net.Layer] {
+	if p.draws == 0 || !p.layers[net.Layer] || k.plan.study.Layers[net.Layer].Backbone != "" {
 		return
 	}
 	s := k.plan.study

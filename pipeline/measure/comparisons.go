@@ -15,7 +15,7 @@ func ComparisonTable(rows []Compared, levels table.Levels) *table.Table {
 }
 
 var comparisonFields = table.Define("comparisons",
-	"Every cluster's network against random networks that share something with it, so that clusters of different size can be compared: by effect, not by the raw value and not by z, which both grow or shrink with the number of firms. Pairs that were not observed are taken as not tied, here as there.",
+	"Every cluster's network against random networks that share something with it, so that clusters of different size can be compared: by effect, not by the raw value and not by z, which both grow or shrink with the number of firms. Pairs that were not observed are taken as not tied, here as there. Backbones are not compared: they are held against chance already.",
 	[]string{"cluster", "layer", "metric", "reference"},
 	table.CodeField(clusterColumn, func(r *Compared) int32 { return r.Cluster }),
 	table.CodeField(layerColumn, func(r *Compared) int32 { return r.Layer }),

@@ -73,7 +73,7 @@ type signer struct {
 // many firms.
 func (k *signer) network(c int32, net *networks.Network) {
 	d := &k.plan.distant
-	if d.draws == 0 || !d.layers[net.Layer] {
+	if d.draws == 0 || !d.layers[net.Layer] || k.plan.study.Layers[net.Layer].Backbone != "" {
 		return
 	}
 	n := net.Graph.N()

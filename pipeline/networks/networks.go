@@ -121,7 +121,11 @@ func project(s *study.Study, c int, l *study.Layer) Network {
 	members, events := membersOf(s, c, l.Members[0])
 	in := graphs.NewIncidence(int(k.Firms), events, members)
 	all := study.ObservedAll(int(k.Firms), false)
-	return Network{Graph: graphs.Project(in, weighting(l.Weight)), Events: in, Observed: Observed{Pairs: all.Count()}}
+	g := graphs.Project(in, weighting(l.Weight))
+	if l.Backbone != "" {
+		g = backbone(s, c, l, in, g)
+	}
+	return Network{Graph: g, Events: in, Observed: Observed{Pairs: all.Count()}}
 }
 
 // membersOf lists the firms of the cluster in the affiliation's events.
@@ -158,6 +162,8 @@ func weighting(name string) graphs.Weighting {
 		return graphs.Newman
 	case "jaccard":
 		return graphs.Jaccard
+	case "bonacich":
+		return graphs.Bonacich
 	default:
 		return graphs.Count
 	}

@@ -73,11 +73,18 @@ var layerFields = table.Define("layers", "The ways of making a graph that the st
 		func(r *layerRow) (bool, bool) { return r.layer().Directed, true }),
 	table.CategoryField(table.Column{Name: "dimension", Doc: "Communities-of-Practice dimension of the members where they agree, other where they do not", NullWhen: "never", Levels: study.Dimensions(), Source: "Wenger 1998"},
 		func(r *layerRow) string { return string(r.layer().Dimension) }),
-	table.CategoryField(table.Column{Name: "weight", NullWhen: "never", Levels: []string{"strength", "relations", "count", "newman", "jaccard", "none"},
-		Doc: "what the strength of a tie is: strength (as reported; in a union their sum), relations (how many carry the tie), count (shared events), newman (shared events, each 1/(firms in it - 1)), jaccard (shared events over events of either), none (1)"},
+	table.CategoryField(table.Column{Name: "weight", NullWhen: "never", Levels: []string{"strength", "relations", "count", "newman", "jaccard", "bonacich", "none"},
+		Doc: "what the strength of a tie is: strength (as reported; in a union their sum), relations (how many carry the tie), count (shared events), newman (shared events, each 1/(firms in it - 1)), jaccard (shared events over events of either), bonacich (Bonacich's 1972 normalised overlap), none (1)"},
 		func(r *layerRow) string { return r.layer().Weight }),
 	table.TextField(table.Column{Name: "members", Doc: "relations, or the affiliation, that it is made of, joined by ;", NullWhen: "never"},
 		func(r *layerRow) string { return r.members() }),
+	table.CategoryField(table.Column{Name: "backbone", NullWhen: "all ties of the layer are kept", Levels: study.Backbones(),
+		Doc: "chance that the ties of a projection must be beyond. sdsm: participations drawn apart, with the numbers of events and firms on average (Neal 2014); fdsm: 1000 participations drawn with the very numbers (Zweig & Kaufmann 2011)"},
+		func(r *layerRow) string { return string(r.layer().Backbone) }),
+	table.NumberField(table.Column{Name: "alpha", Unit: "1", Doc: "level of the backbone: a tie is kept where its one-sided p, adjusted, is at most this", Range: "0 to 1", NullWhen: "backbone is null"},
+		func(r *layerRow) (float64, bool) { return r.layer().Alpha, r.layer().Backbone != "" }),
+	table.CategoryField(table.Column{Name: "adjust", Doc: "adjustment of the p-values of all pairs of firms of a cluster for being many", NullWhen: "backbone is null", Levels: graphs.Adjustments()},
+		func(r *layerRow) string { return r.layer().Adjust }),
 )
 
 type edgeRow struct {

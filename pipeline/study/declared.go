@@ -25,10 +25,26 @@ type Layer struct {
 	Directed  bool
 	Dimension Dimension // of its members, where they agree; other otherwise
 	// Weight of a union: relations (how many carry the tie) or strength
-	// (their sum); of a projection: count, newman or jaccard; of a relation:
+	// (their sum); of a projection: count, newman, jaccard or bonacich; of a relation:
 	// strength, or none.
 	Weight string
+	// Backbone says that a projection keeps only the ties of firms that share
+	// more events than chance gives: at Alpha, adjusted by Adjust. Empty: all.
+	Backbone Backbone
+	Alpha    float64
+	Adjust   string
 }
+
+// Backbone is the model of chance that a backbone is against.
+type Backbone string
+
+const (
+	SDSM Backbone = "sdsm" // participations drawn apart, with the margins on average
+	FDSM Backbone = "fdsm" // participations with the very margins
+)
+
+// Backbones lists the models.
+func Backbones() []string { return []string{string(SDSM), string(FDSM)} }
 
 // MetricChoice says which metrics are computed.
 type MetricChoice struct {
