@@ -24,9 +24,9 @@ func TestNotebooks(t *testing.T) {
 		study, figures, says string
 		real                 bool
 	}{
-		{"twelve-clusters", "3", "SIMULATED DATA", false},
+		{"twelve-clusters", "6", "SIMULATED DATA", false},
 		{"florentine", "3", "too_few_clusters: ", true},
-		{"medInnovations", "2", "kind_not_supported: ", true},
+		{"medInnovations", "4", "kind_not_supported: ", true},
 	} {
 		t.Run(c.study, func(t *testing.T) {
 			study := c.study
