@@ -87,22 +87,31 @@ type block struct {
 }
 
 func (f *FixedEffects) block(g int) block {
-	k := len(f.q)
+	q := make([][]float64, len(f.q))
 	u := f.clusters.Of(f.residuals, g)
-	t := mat.NewSymDense(k, nil)
-	b := block{scores: make([]float64, k), vectors: new(mat.Dense)}
-	for l := range k {
-		column := f.clusters.Of(f.q[l], g)
-		b.scores[l] = floats.Dot(column, u)
+	scores := make([]float64, len(f.q))
+	for l := range q {
+		q[l] = f.clusters.Of(f.q[l], g)
+		scores[l] = floats.Dot(q[l], u)
+	}
+	b := eigenBlock(q)
+	b.scores = scores
+	return b
+}
+
+// eigenBlock finds the eigenvectors of the columns' products.
+func eigenBlock(q [][]float64) block {
+	t := mat.NewSymDense(len(q), nil)
+	for l, column := range q {
 		for m := range l + 1 {
-			t.SetSym(m, l, floats.Dot(f.clusters.Of(f.q[m], g), column))
+			t.SetSym(m, l, floats.Dot(q[m], column))
 		}
 	}
 	var eigen mat.EigenSym
 	if !eigen.Factorize(t, true) {
 		panic("stats: no eigenvalues of a finite symmetric matrix")
 	}
-	b.values = eigen.Values(nil)
+	b := block{vectors: new(mat.Dense), values: eigen.Values(nil)}
 	eigen.VectorsTo(b.vectors)
 	return b
 }

@@ -4,6 +4,7 @@ import (
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
 	"gonum.org/v1/gonum/lapack/lapack64"
+	"gonum.org/v1/gonum/mat"
 )
 
 // thinQR factorises the matrix of the given columns, at least as long as they
@@ -50,4 +51,25 @@ func inverseUpper(r [][]float64) [][]float64 {
 		inverse[i] = t.Data[i*k : (i+1)*k]
 	}
 	return inverse
+}
+
+// indices returns the ratios of the largest singular value of the columns to
+// each of them.
+func indices(columns [][]float64) []float64 {
+	_, r := thinQR(columns)
+	k := len(r)
+	core := mat.NewDense(k, k, nil)
+	for i, row := range r {
+		core.SetRow(i, row)
+	}
+	var svd mat.SVD
+	if !svd.Factorize(core, mat.SVDNone) {
+		panic("stats: no singular values of a finite matrix")
+	}
+	values := svd.Values(nil)
+	largest := values[0]
+	for i, v := range values {
+		values[i] = largest / v
+	}
+	return values
 }
