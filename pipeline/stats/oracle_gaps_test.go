@@ -5,6 +5,7 @@ import "testing"
 var firmRows = []func(testing.TB, reproduced){
 	olsRows, olsLeaveOneOutRows, pooledRows, lpmRows, collinearityRows,
 	fixedEffectDummyRows, poissonRows, logitRows, separatedRows,
+	clogitRows, survivalRows,
 }
 
 var firmGaps = []gap{
@@ -16,6 +17,6 @@ var firmGaps = []gap{
 	{"logit_separated", "in_union", "glm_est_diverging", "where the reference stops on its way to infinity; FitLogit refuses"},
 }
 
-var medRows = []func(testing.TB, reproduced){medOLSRows, medDummyRows, medLogitRows}
+var medRows = []func(testing.TB, reproduced){medOLSRows, medDummyRows, medLogitRows, medSurvivalRows}
 
 var medGaps = []gap{}
