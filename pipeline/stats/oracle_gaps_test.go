@@ -5,7 +5,7 @@ import "testing"
 var firmRows = []func(testing.TB, reproduced){
 	olsRows, olsLeaveOneOutRows, pooledRows, lpmRows, collinearityRows,
 	fixedEffectDummyRows, poissonRows, logitRows, separatedRows,
-	clogitRows, survivalRows,
+	clogitRows, survivalRows, ordinalRows, mixedRows,
 }
 
 var firmGaps = []gap{
@@ -17,6 +17,6 @@ var firmGaps = []gap{
 	{"logit_separated", "in_union", "glm_est_diverging", "where the reference stops on its way to infinity; FitLogit refuses"},
 }
 
-var medRows = []func(testing.TB, reproduced){medOLSRows, medDummyRows, medLogitRows, medSurvivalRows}
+var medRows = []func(testing.TB, reproduced){medOLSRows, medDummyRows, medLogitRows, medSurvivalRows, medMixedRows}
 
 var medGaps = []gap{}
