@@ -134,7 +134,7 @@ func (p *profile) polish(best profiled) profiled {
 // score returns the derivative of the profile by log θ: from the squared
 // cluster means of the whitened residuals, less what they are expected to be.
 func (p *profile) score(at profiled) float64 {
-	m := newMeans(p.c, at.q)
+	against := againstMeans(p.c, at.q)
 	whitened := p.whiten(at.left, at.theta)
 	var sum float64
 	for g := range p.c.Len() {
@@ -143,7 +143,7 @@ func (p *profile) score(at profiled) float64 {
 		rho := floats.Sum(p.c.Of(whitened, g)) / math.Sqrt(n)
 		expected := 1.0
 		if p.restricted {
-			expected = m.kept.At(g, g)
+			expected -= floats.Dot(against[g], against[g])
 		}
 		sum += ratio * (rho*rho/at.variance - expected) / 2
 	}
@@ -157,106 +157,110 @@ func (p *profile) curvature(at profiled) float64 {
 	return -(p.score(up) - p.score(down)) / (2 * h)
 }
 
-// means are the unit mean vectors of clusters, m_g = 1/√n_g on its rows, as
-// the residuals of whitened columns see them: K = I - QQᵀ between them.
-type means struct {
-	c       *Clusters
-	kept    *mat.SymDense // m_gᵀ K m_h
-	against [][]float64   // Qᵀ m_g
-}
-
-func newMeans(c *Clusters, q [][]float64) *means {
-	m := &means{c: c, kept: mat.NewSymDense(c.Len(), nil), against: make([][]float64, c.Len())}
-	for g := range c.Len() {
-		m.against[g] = make([]float64, len(q))
+// againstMeans returns Qᵀm_g for the unit mean vector of every cluster, m_g =
+// 1/√n_g on its rows. The residuals of whitened columns are K = I - QQᵀ times
+// the outcome, so m_gᵀKm_h is the product of two of these, from 1 if g = h.
+func againstMeans(c *Clusters, q [][]float64) [][]float64 {
+	out := make([][]float64, c.Len())
+	for g := range out {
+		out[g] = make([]float64, len(q))
 		for l, column := range q {
-			m.against[g][l] = floats.Sum(c.Of(column, g)) / math.Sqrt(c.size(g))
-		}
-		for h := range g + 1 {
-			v := -floats.Dot(m.against[g], m.against[h])
-			if g == h {
-				v++
-			}
-			m.kept.SetSym(h, g, v)
+			out[g][l] = floats.Sum(c.Of(column, g)) / math.Sqrt(c.size(g))
 		}
 	}
-	return m
+	return out
+}
+
+// A derivative is that of the whitened covariance by one of the variances:
+// T = own I + Σ_g mean_g m_g m_gᵀ.
+type derivative struct {
+	own  float64
+	mean []float64
 }
 
 // satterthwaite returns 2(cᵀVc)²/(gᵀAg) of contrasts, g the gradient of cᵀVc by
 // the variances (errors, intercepts) and A twice the inverse Hessian of -2 log
-// likelihood, observed. All of it is in the cluster means: whitened, the
-// derivative of the covariance by a variance is T = a I + Σ_g t_g m_g m_gᵀ.
+// likelihood, observed (Fai & Cornelius 1996; Kuznetsova et al. 2017). All of
+// it is in the cluster means.
 func (m *Mixed) satterthwaite(contrasts [][]float64) []float64 {
-	at := newMeans(m.clusters, m.q)
-	constant := []float64{1 / m.Within, 0}
-	byCluster := [2][]float64{}
-	rho := make([]float64, m.G)
+	against := againstMeans(m.clusters, m.q)
+	errors, intercepts := derivative{own: 1 / m.Within}, derivative{}
+	rho := make([]float64, m.G) // of the whitened residuals
 	var squares float64
 	for g := range m.G {
 		n := m.clusters.size(g)
 		root := m.Within + n*m.Between
-		byCluster[0] = append(byCluster[0], 1/root-1/m.Within)
-		byCluster[1] = append(byCluster[1], n/root)
+		errors.mean = append(errors.mean, 1/root-1/m.Within)
+		intercepts.mean = append(intercepts.mean, n/root)
 		r := m.scale(g, m.clusters.Of(m.errors, g), false)
 		squares += floats.Dot(r, r)
 		rho[g] = floats.Sum(r) / math.Sqrt(n)
 	}
+	by := [2]derivative{errors, intercepts}
 	var hessian [2][2]float64
 	for i := range 2 {
 		for j := range 2 {
-			trace := m.trace(at, constant[i], constant[j], byCluster[i], byCluster[j])
-			quadratic := constant[i] * constant[j] * squares
-			for g := range m.G {
-				quadratic += (constant[i]*byCluster[j][g] + constant[j]*byCluster[i][g]) * rho[g] * rho[g]
-				for h := range m.G {
-					quadratic += byCluster[i][g] * rho[g] * at.kept.At(g, h) * byCluster[j][h] * rho[h]
-				}
-			}
-			hessian[i][j] = 2*quadratic - trace
+			hessian[i][j] = 2*quadratic(by[i], by[j], squares, rho, against) - m.trace(by[i], by[j], against)
 		}
 	}
 	determinant := hessian[0][0]*hessian[1][1] - hessian[0][1]*hessian[1][0]
 	df := make([]float64, len(contrasts))
 	for k, a := range contrasts {
-		var gradient [2]float64
+		v := floats.Dot(a, a)
+		var slope [2]float64
 		for i := range 2 {
-			gradient[i] = constant[i] * floats.Dot(a, a)
+			slope[i] = by[i].own * v
 			for g := range m.G {
-				d := floats.Dot(a, at.against[g])
-				gradient[i] += byCluster[i][g] * d * d
+				d := floats.Dot(a, against[g])
+				slope[i] += by[i].mean[g] * d * d
 			}
 		}
-		spread := 2 * (gradient[0]*gradient[0]*hessian[1][1] - 2*gradient[0]*gradient[1]*hessian[0][1] +
-			gradient[1]*gradient[1]*hessian[0][0]) / determinant
-		if v := floats.Dot(a, a); spread > 0 && finite(spread) {
+		spread := 2 * (slope[0]*slope[0]*hessian[1][1] - 2*slope[0]*slope[1]*hessian[0][1] +
+			slope[1]*slope[1]*hessian[0][0]) / determinant
+		if spread > 0 && finite(spread) {
 			df[k] = 2 * v * v / spread
 		}
 	}
 	return df
 }
 
+// quadratic returns rᵀT_i K T_j r of the whitened residuals.
+func quadratic(ti, tj derivative, squares float64, rho []float64, against [][]float64) float64 {
+	sum := ti.own * tj.own * squares
+	k := len(against[0])
+	left, right := make([]float64, k), make([]float64, k)
+	for g, r := range rho {
+		sum += (ti.own*tj.mean[g] + tj.own*ti.mean[g] + ti.mean[g]*tj.mean[g]) * r * r
+		floats.AddScaled(left, ti.mean[g]*r, against[g])
+		floats.AddScaled(right, tj.mean[g]*r, against[g])
+	}
+	return sum - floats.Dot(left, right)
+}
+
 // trace returns tr(K T_i K T_j), or without the K for maximum likelihood.
-func (m *Mixed) trace(at *means, ai, aj float64, ti, tj []float64) float64 {
+func (m *Mixed) trace(ti, tj derivative, against [][]float64) float64 {
+	k := len(m.q)
 	n := float64(m.N)
 	if m.restricted {
-		n -= float64(len(m.q))
+		n -= float64(k)
 	}
-	sum := ai * aj * n
-	for g := range m.G {
-		for h := range m.G {
-			kept := at.kept.At(g, h)
-			if !m.restricted {
-				kept = 0
-				if g == h {
-					kept = 1
-				}
-			}
-			if g == h {
-				sum += (ai*tj[g] + aj*ti[g]) * kept
-			}
-			sum += ti[g] * tj[h] * kept * kept
+	sum := ti.own * tj.own * n
+	left, right := mat.NewSymDense(k, nil), mat.NewSymDense(k, nil)
+	for g, a := range against {
+		length := 0.0
+		if m.restricted {
+			length = floats.Dot(a, a)
 		}
+		sum += (ti.own*tj.mean[g] + tj.own*ti.mean[g]) * (1 - length)
+		sum += ti.mean[g] * tj.mean[g] * (1 - 2*length)
+		v := mat.NewVecDense(k, a)
+		left.SymRankOne(left, ti.mean[g], v)
+		right.SymRankOne(right, tj.mean[g], v)
+	}
+	if m.restricted {
+		var product mat.Dense
+		product.Mul(left, right)
+		sum += product.Trace()
 	}
 	return sum
 }

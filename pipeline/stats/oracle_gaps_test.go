@@ -5,7 +5,7 @@ import "testing"
 var firmRows = []func(testing.TB, reproduced){
 	olsRows, olsLeaveOneOutRows, pooledRows, lpmRows, collinearityRows,
 	fixedEffectDummyRows, poissonRows, logitRows, separatedRows,
-	clogitRows, survivalRows, ordinalRows, mixedRows,
+	clogitRows, survivalRows, ordinalRows, mixedRows, glmmRows,
 }
 
 var firmGaps = []gap{

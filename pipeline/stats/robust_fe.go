@@ -166,14 +166,9 @@ func hotelling(r *robust, estimates []float64) (Wald, error) {
 func (r *robust) secondMoments() float64 {
 	var sum float64
 	for s := range r.m {
-		ss := r.products(s, s)
 		for t := range r.m {
-			st, tt := r.products(s, t), r.products(t, t)
-			for g := range st {
-				for h := range st {
-					sum += st[g][h]*st[h][g] + ss[g][h]*tt[g][h]
-				}
-			}
+			transposed, paired := r.moments(s, t)
+			sum += transposed + paired
 		}
 	}
 	return sum

@@ -226,30 +226,39 @@ func rootInverse(b *mat.SymDense) func([]float64) []float64 {
 // covariance returns the sandwich covariance of contrasts i and j.
 func (r *robust) covariance(i, j int) float64 { return floats.Dot(r.scores[i], r.scores[j]) }
 
-// products returns S_ij = P_iᵀP_j, G×G by rows: column g of P_i is
-// (I-H)[,g]A_gᵀW_gX̃_gMc at unit working variance.
-func (r *robust) products(i, j int) [][]float64 {
-	own := r.own[min(i, j)*r.m+max(i, j)]
-	g := len(own)
-	s := make([][]float64, g)
-	for a := range s {
-		s[a] = make([]float64, g)
-		for b := range s[a] {
-			s[a][b] = -floats.Dot(r.fitted[i][a*r.k:(a+1)*r.k], r.fitted[j][b*r.k:(b+1)*r.k])
-		}
-		s[a][a] += own[a]
-	}
-	return s
+// part returns what cluster g has in contrast i: Q_gᵀΘ^(1/2)u_g.
+func (r *robust) part(i, g int) []float64 { return r.fitted[i][g*r.k : (g+1)*r.k] }
+
+// diagonal returns S_gg of a pair of contrasts, S_ij = P_iᵀP_j: column g of P_i
+// is (I-H)[,g]A_gᵀW_gX̃_gMc at unit working variance. Off the diagonal S_ij is
+// minus the product of the contrasts' parts.
+func (r *robust) diagonal(i, j, g int) float64 {
+	own := r.own[min(i, j)*r.m+max(i, j)][g]
+	return own - floats.Dot(r.part(i, g), r.part(j, g))
 }
 
-// satterthwaiteDF returns (tr S)²/Σ S_ij² of contrast i.
+// satterthwaiteDF returns (tr S)²/Σ S_gh² of contrast i.
 func (r *robust) satterthwaiteDF(i int) float64 {
-	var trace, squares float64
-	for a, row := range r.products(i, i) {
-		trace += row[a]
-		squares += floats.Dot(row, row)
+	var trace float64
+	for g := range r.scores[i] {
+		trace += r.diagonal(i, i, g)
 	}
+	_, squares := r.moments(i, i)
 	return trace * trace / squares
+}
+
+// moments returns Σ_gh (S_ij)_gh (S_ij)_hg and Σ_gh (S_ii)_gh (S_jj)_gh, in k²
+// numbers a cluster: off the diagonal a part meets the sum of those before it.
+func (r *robust) moments(i, j int) (transposed, paired float64) {
+	before := mat.NewDense(r.k, r.k, nil) // Σ part_i part_jᵀ
+	for g := range r.scores[i] {
+		own := r.diagonal(i, j, g)
+		a, b := mat.NewVecDense(r.k, r.part(i, g)), mat.NewVecDense(r.k, r.part(j, g))
+		transposed += own*own + 2*mat.Inner(b, before, a)
+		paired += r.diagonal(i, i, g)*r.diagonal(j, j, g) + 2*mat.Inner(a, before, b)
+		before.RankOne(before, 1, a, b)
+	}
+	return transposed, paired
 }
 
 // alone tells of each contrast whether part of it is known from a single
