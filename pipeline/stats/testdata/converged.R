@@ -1,0 +1,42 @@
+# Reference values at convergence, for rows of the oracle whose software stopped
+# short of it: glm keeps the weights of its last step but one, and bobyqa stops
+# at its trust region. Run as: Rscript converged.R ORACLE > converged.csv
+# R 4.2.2, lme4 1.1-31, clubSandwich 0.5.8, numDeriv 2016.8-1.1.
+options(digits = 17)
+suppressMessages({library(lme4); library(clubSandwich); library(numDeriv)})
+oracle <- commandArgs(TRUE)[1]
+add <- function(model, term, stat, value) cat(sprintf("%s,%s,%s,%.17g\n", model, term, stat, value))
+cat("model,term,stat,value\n")
+wald <- function(model, b, se, names) for (i in seq_along(b)) {
+  add(model, names[i], "est", b[i]); add(model, names[i], "se", se[i])
+  add(model, names[i], "z", b[i] / se[i]); add(model, names[i], "p", 2 * pnorm(-abs(b[i] / se[i]))) }
+again <- function(formula, family, data) { # one step more than enough
+  m <- glm(formula, family, data, control = glm.control(epsilon = 1e-14, maxit = 100))
+  suppressWarnings(glm(formula, family, data, start = coef(m), control = glm.control(epsilon = 1e-300, maxit = 20))) }
+robust <- function(model, m, cluster) for (type in c("CR0", "CR1", "CR2")) {
+  ct <- coef_test(m, vcovCR(m, cluster = cluster, type = type), test = "Satterthwaite")
+  for (i in seq_len(nrow(ct))) { add(model, names(coef(m))[i], paste0("se_", type), ct$SE[i])
+    add(model, names(coef(m))[i], paste0("df_Satt_", type), ct$df_Satt[i]); add(model, names(coef(m))[i], paste0("p_Satt_", type), ct$p_Satt[i]) } }
+
+D <- read.csv(file.path(oracle, "brfarmers_firm.csv")); D$v <- factor(D$cluster)
+m <- again(practA ~ in_union + age + school + coop01 + income + v, binomial, D)
+s <- summary(m)$coefficients; wald("logit_fe", s[, 1], s[, 2], rownames(s)); robust("logit_fe", m, D$v)
+
+P <- read.csv(file.path(oracle, "med_person_period.csv")); M <- read.csv(file.path(oracle, "med_firm.csv"))
+P <- cbind(P, M[match(P$uid, M$uid), c("cluster", "in_union", "proage", "attend")]); P$v <- factor(P$cluster)
+m <- again(y ~ expo + noalters + in_union + proage + attend + v + t + I(t^2), binomial("cloglog"), P)
+s <- summary(m)$coefficients; wald("dth_cloglog_quadratic", s[, 1], s[, 2], rownames(s))
+
+# lme4's own deviance, climbed by Newton's method on numerical derivatives.
+tight <- function(model, formula, family) {
+  m <- glmer(formula, D, family, control = glmerControl(optimizer = "bobyqa", tolPwrss = 1e-13), nAGQ = 25)
+  f <- update(m, devFunOnly = TRUE)
+  x <- c(getME(m, "theta"), fixef(m)); scale <- c(0.1, sqrt(diag(as.matrix(vcov(m)))))
+  g <- function(z) f(z * scale); z <- x / scale
+  H <- hessian(g, z, method.args = list(eps = 0.02, r = 6))
+  for (step in 1:6) z <- z - solve(H, grad(g, z, method.args = list(eps = 0.01, r = 6)))
+  H <- hessian(g, z, method.args = list(eps = 0.02, r = 6))
+  b <- (z * scale)[-1]; se <- (sqrt(diag(solve(H / 2))) * scale)[-1]
+  wald(model, b, se, names(fixef(m))); add(model, "v", "var", (z[1] * scale[1])^2) }
+tight("poisson_glmer_agq25", total ~ in_union + age + school + coop01 + income + (1 | v), poisson)
+tight("logit_glmer_agq25", practA ~ in_union + age + school + coop01 + income + (1 | v), binomial)
