@@ -94,6 +94,15 @@ func (b *basis) difference(i, j int) []float64 {
 	return out
 }
 
+func allFinite(matrix [][]float64) bool {
+	for _, row := range matrix {
+		if !finite(row...) {
+			return false
+		}
+	}
+	return true
+}
+
 // A peak is where a likelihood is highest: the coefficients, the value, and the
 // inverse of the information there.
 type peak struct {

@@ -83,7 +83,7 @@ func FitConditionalLogit(y []float64, x [][]float64, c *Clusters) (*ConditionalL
 	m.DF = m.N - m.G - len(x)
 	m.Cov, m.SE = b.covariance(p.covariance)
 	m.robustCov = sandwichOf(choices.scores(p.at), p.covariance)
-	if !finite(m.Coef...) || !finite(m.SE...) {
+	if !finite(m.Coef...) || !finite(m.SE...) || !allFinite(m.Cov) {
 		return nil, ErrNotFinite
 	}
 	return m, nil

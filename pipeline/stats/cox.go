@@ -107,7 +107,7 @@ func FitCox(spells []Spell, x [][]float64, c *Clusters, ties Ties) (*Cox, error)
 	m.at, m.inverse = p.at, p.covariance
 	m.robustCov = sandwichOf(m.scores(), p.covariance)
 	m.Concordance = m.concordance()
-	if !finite(m.Coef...) || !finite(m.SE...) {
+	if !finite(m.Coef...) || !finite(m.SE...) || !allFinite(m.Cov) {
 		return nil, ErrNotFinite
 	}
 	return m, nil

@@ -90,7 +90,7 @@ func (f *Firth) maximise() (steps int, err error) {
 		f.Cov = append(f.Cov, rows(contrasts, a))
 		f.SE = append(f.SE, floats.Norm(a, 2))
 	}
-	if !finite(f.Coef...) || !finite(f.SE...) {
+	if !finite(f.Coef...) || !finite(f.SE...) || !allFinite(f.Cov) {
 		return 0, ErrNotFinite
 	}
 	return steps, nil

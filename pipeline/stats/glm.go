@@ -159,7 +159,7 @@ func newGLM(f Family, o outcomes, d *design, b []float64, w working, q, inverse 
 		clusters: d.groups, q: q, inverse: inverse, root: w.root, errors: w.errors, spent: len(b),
 	}
 	m.Cov, m.SE = m.covariance()
-	if !finite(m.Coef...) || !finite(m.SE...) || !finite(m.Effects...) {
+	if !finite(m.Coef...) || !finite(m.SE...) || !finite(m.Effects...) || !allFinite(m.Cov) {
 		return nil, ErrNotFinite
 	}
 	return m, nil

@@ -1,6 +1,9 @@
 package stats
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // FitLogit fits a binary outcome by logistic regression with cluster effects.
 //
@@ -114,6 +117,9 @@ func fitShares(f Family, y, size []float64, x [][]float64, c *Clusters) (*GLM, e
 // fitKept fits the rows kept. signs tells in which directions the linear
 // predictor of a row may not go for ever without loss: with both, in none.
 func fitKept(f Family, o outcomes, x [][]float64, c *Clusters, dropped []DroppedCluster, signs func(i int) (up, down bool)) (*GLM, error) {
+	if !slices.Contains(ConstantWithin(o.y, c), false) {
+		return nil, ErrConstantOutcome
+	}
 	d, err := newDesign(x, c)
 	if err != nil {
 		return nil, err

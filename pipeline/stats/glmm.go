@@ -111,7 +111,7 @@ func fitGLMM(f Family, y []float64, x [][]float64, c *Clusters, signs func(i int
 	m.fill(p, sd)
 	scores := integral.scores(p.at, sd)
 	m.robustCov = sandwichOf(scores, p.covariance)
-	if !finite(m.Coef...) || !finite(m.SE...) || !finite(m.Constant) {
+	if !finite(m.Coef...) || !finite(m.SE...) || !finite(m.Constant, m.ConstantSE) || !allFinite(m.Cov) {
 		return nil, ErrNotFinite
 	}
 	return m, nil

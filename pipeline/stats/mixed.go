@@ -102,7 +102,7 @@ func FitMixed(y []float64, x [][]float64, c *Clusters, kind Likelihood) (*Mixed,
 		}
 	}
 	m.fill(best, height, mean(y))
-	if !finite(m.Coef...) || !finite(m.SE...) || !finite(m.Constant, m.LogLik) {
+	if !finite(m.Coef...) || !finite(m.SE...) || !finite(m.Constant, m.LogLik) || !allFinite(m.Cov) {
 		return nil, ErrNotFinite
 	}
 	return m, nil

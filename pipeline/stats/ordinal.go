@@ -89,7 +89,7 @@ func FitOrdinal(y []float64, x [][]float64, c *Clusters) (*Ordinal, error) {
 		return nil, ErrTooFewRows
 	}
 	m.report()
-	if !finite(m.Coef...) || !finite(m.SE...) || !finite(m.Thresholds...) {
+	if !finite(m.Coef...) || !finite(m.SE...) || !finite(m.Thresholds...) || !allFinite(m.Cov) {
 		return nil, ErrNotFinite
 	}
 	return m, nil
