@@ -117,10 +117,11 @@ type peak struct {
 type slopeAt func(b []float64, gradient []float64, information *mat.SymDense) float64
 
 // climb maximises a likelihood by Newton's method, halving steps that lower it.
-// It ends where a step is shorter than shortStep standard errors.
+// It ends after a step shorter than shortStep standard errors.
 func climb(b []float64, f slopeAt) (peak, error) {
 	k := len(b)
 	gradient, information := make([]float64, k), mat.NewSymDense(k, nil)
+	settled := false
 	for step := 1; step <= mostSteps; step++ {
 		value := f(b, gradient, information)
 		if !finite(value) || !finite(gradient...) {
@@ -134,14 +135,14 @@ func climb(b []float64, f slopeAt) (peak, error) {
 		if err := cholesky.SolveVecTo(change, mat.NewVecDense(k, gradient)); err != nil {
 			return peak{}, ErrFlatLikelihood
 		}
-		length := floats.Dot(change.RawVector().Data, gradient)
-		if length <= shortStep*shortStep {
+		if settled {
 			covariance := mat.NewSymDense(k, nil)
 			if err := cholesky.InverseTo(covariance); err != nil {
 				return peak{}, ErrFlatLikelihood
 			}
 			return peak{b, value, covariance, step}, nil
 		}
+		settled = floats.Dot(change.RawVector().Data, gradient) <= shortStep*shortStep
 		next, ok := ascend(b, change.RawVector().Data, value, func(b []float64) float64 {
 			v := f(b, nil, nil)
 			if !finite(v) {

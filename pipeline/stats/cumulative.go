@@ -262,15 +262,17 @@ func (s *stack) sandwich(p *cumulative) sandwich {
 
 // maximise climbs by Newton's method; the likelihood is concave.
 func (p *cumulative) maximise(b []float64) (at []float64, fit stack, steps int, err error) {
+	settled := false
 	for step := 1; step <= mostSteps; step++ {
 		s := p.at(b)
 		scores := project(s.q, s.residual)
 		if !finite(scores...) || !finite(s.value) {
 			return nil, stack{}, 0, ErrNoConvergence
 		}
-		if floats.Norm(scores, 2) <= shortStep {
+		if settled {
 			return b, s, step, nil
 		}
+		settled = floats.Norm(scores, 2) <= shortStep
 		next, ok := ascend(b, rows(s.inverse, scores), s.value, p.value)
 		if !ok {
 			return nil, stack{}, 0, ErrNoConvergence

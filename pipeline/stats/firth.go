@@ -141,15 +141,17 @@ func (f *Firth) penalised(b []float64) penalty {
 func (f *Firth) ascent(fixed int) (b []float64, likelihood float64, steps int, err error) {
 	b = make([]float64, len(f.design.columns))
 	p := f.penalised(b)
+	settled := false
 	for step := 1; step <= 5*mostSteps; step++ {
 		q, r := thinQR(without(f.design.weighted(p.weight), fixed))
 		scores := project(q, p.residual)
 		if !finite(scores...) {
 			return nil, 0, 0, ErrNoConvergence
 		}
-		if floats.Norm(scores, 2) <= shortStep {
+		if settled {
 			return b, p.likelihood, step, nil
 		}
+		settled = floats.Norm(scores, 2) <= shortStep
 		change := insertZero(rows(inverseUpper(r), scores), fixed)
 		next, ok := ascend(b, change, p.likelihood, func(b []float64) float64 {
 			p = f.penalised(b)

@@ -70,8 +70,8 @@ func (f Family) working(o outcomes, eta []float64) working {
 	return w
 }
 
-// Steps of a fit end when the last one was shorter than this many standard
-// errors, and are this many at most.
+// Steps of a fit end after one shorter than this many standard errors, and are
+// this many at most. As that step is taken too, little but rounding is left.
 const (
 	shortStep = 1e-10
 	mostSteps = 200
@@ -93,6 +93,7 @@ func fitGLM(f Family, o outcomes, d *design) (*GLM, error) {
 	inverse := inverseUpper(r)
 	b := rows(inverse, project(q, target))
 	w = f.working(o, d.predict(b))
+	settled := false
 	for step := 1; step <= mostSteps; step++ {
 		q, r = thinQR(d.weighted(w.weight))
 		inverse = inverseUpper(r)
@@ -100,9 +101,10 @@ func fitGLM(f Family, o outcomes, d *design) (*GLM, error) {
 		if !finite(scores...) || !finite(b...) {
 			return nil, ErrNoConvergence
 		}
-		if floats.Norm(scores, 2) <= shortStep {
+		if settled {
 			return newGLM(f, o, d, b, w, q, inverse, step)
 		}
+		settled = floats.Norm(scores, 2) <= shortStep
 		next, ok := ascend(b, rows(inverse, scores), w.logLik, func(b []float64) float64 {
 			w = f.working(o, d.predict(b))
 			return w.logLik
