@@ -16,7 +16,7 @@ var betweenMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, end points counted, over n(n-1)/2",
 		NullWhen:   "n < 2", Source: "Brandes 2008", Alias: "betweenness, component_size",
 		Elsewhere: `NetworkX betweenness_centrality(endpoints = True) of the undirected graph; sna betweenness(cmode = "endpoints") follows arcs and does not divide`,
-		Reasons:   []Check{fewerThan(2)}, Run: betweennessEndpoints,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(2)}, Run: betweennessEndpoints,
 	},
 	{
 		Level: Firm, Name: "betweenness_proximal_source_directed", Family: Between, Applies: Directed, Unit: "pairs", Range: atLeast(0),
@@ -24,7 +24,7 @@ var betweenMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, the source left out, not normalised",
 		NullWhen:   "undirected_layer", Source: "Borgatti & Everett 2006; Brandes 2008",
 		Elsewhere: `sna betweenness(cmode = "proximalsrc")`,
-		Reasons:   []Check{undirectedLayer}, Run: betweennessProximalSource,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths)}, Run: betweennessProximalSource,
 	},
 	{
 		Level: Firm, Name: "betweenness_linear_scaled_directed", Family: Between, Applies: Directed, Unit: "pairs", Range: atLeast(0),
@@ -32,7 +32,7 @@ var betweenMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, end points left out, not normalised",
 		NullWhen:   "undirected_layer", Source: "Geisberger, Sanders & Schultes 2008",
 		Elsewhere: `sna betweenness(cmode = "linearscaled")`,
-		Reasons:   []Check{undirectedLayer}, Run: betweennessLinearScaled,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths)}, Run: betweennessLinearScaled,
 	},
 	{
 		Level: Firm, Name: "betweenness_length_scaled_directed", Family: Between, Applies: Directed, Unit: "pairs", Range: atLeast(0),
@@ -40,7 +40,7 @@ var betweenMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, end points left out, not normalised",
 		NullWhen:   "undirected_layer", Source: "Borgatti & Everett 2006",
 		Elsewhere: `sna betweenness(cmode = "lengthscaled")`,
-		Reasons:   []Check{undirectedLayer}, Run: betweennessLengthScaled,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths)}, Run: betweennessLengthScaled,
 	},
 	{
 		Level: Firm, Name: "stress_directed", Family: Between, Applies: Directed, Unit: "paths", Range: atLeast(0),
@@ -48,7 +48,7 @@ var betweenMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, end points left out, not normalised",
 		NullWhen:   "undirected_layer", Source: "Shimbel 1953",
 		Elsewhere: "sna stresscent",
-		Reasons:   []Check{undirectedLayer}, Run: stress,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths)}, Run: stress,
 	},
 	{
 		Level: Firm, Name: "load_directed", Family: Between, Applies: Directed, Unit: "units", Range: atLeast(1),
@@ -56,7 +56,7 @@ var betweenMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, what starts and ends at the firm counted, not normalised",
 		NullWhen:   "undirected_layer", Source: "Goh et al. 2001; Brandes 2008",
 		Elsewhere: "sna loadcent; NetworkX load_centrality splits going backwards and counts neither end",
-		Reasons:   []Check{undirectedLayer}, Run: load,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths)}, Run: load,
 	},
 	{
 		Level: Firm, Name: "flow_betweenness", Family: Between, Applies: Any, Unit: "units of flow", Range: atLeast(0),

@@ -104,7 +104,7 @@ var clusterMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, joined pairs only",
 		NullWhen:   "no ties", Source: "-",
 		Elsewhere: "igraph mean_distance; NetworkX average_shortest_path_length refuses disconnected networks",
-		Reasons:   []Check{noTies}, Run: meanDistance,
+		Reasons:   []Check{upTo(largestPaths), noTies}, Run: meanDistance,
 	},
 	{
 		Level: Cluster, Name: "diameter", Family: Distance, Applies: Any, Unit: "steps", Range: atLeast(1),
@@ -112,7 +112,7 @@ var clusterMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, joined pairs only",
 		NullWhen:   "no ties", Source: "-",
 		Elsewhere: "igraph diameter; NetworkX refuses disconnected networks",
-		Reasons:   []Check{noTies}, Run: diameter,
+		Reasons:   []Check{upTo(largestPaths), noTies}, Run: diameter,
 	},
 	{
 		Level: Cluster, Name: "global_efficiency", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -120,7 +120,7 @@ var clusterMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over pairs",
 		NullWhen:   "n < 2", Source: "Latora & Marchiori 2001",
 		Elsewhere: "igraph global_efficiency, NetworkX global_efficiency, UCINET compactness",
-		Reasons:   []Check{fewerThan(2)}, Run: globalEfficiency,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(2)}, Run: globalEfficiency,
 	},
 	{
 		Level: Cluster, Name: "centralization_degree", Family: Degree, Applies: Any, Unit: "1", Range: share,
@@ -152,7 +152,7 @@ var clusterMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over (n-1)^2(n-2)/2 of raw scores",
 		NullWhen:   "n < 3", Source: "Freeman 1979",
 		Elsewhere: "igraph centr_betw(directed = FALSE), sna centralization(betweenness), UCINET",
-		Reasons:   []Check{fewerThan(3)}, Run: centralizationBetweenness,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(3)}, Run: centralizationBetweenness,
 	},
 	{
 		Level: Cluster, Name: "assortativity_degree", Family: Degree, Applies: Any, Unit: "1", Range: Range{-1, 1},

@@ -64,7 +64,7 @@ var firmMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over n-1",
 		NullWhen:   "n < 2", Source: "Marchiori & Latora 2000",
 		Elsewhere: `igraph harmonic_centrality(normalized = TRUE), sna closeness "suminvundir", UCINET average reciprocal distance; NetworkX harmonic_centrality does not divide by n-1`,
-		Reasons:   []Check{fewerThan(2)}, Run: harmonic,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(2)}, Run: harmonic,
 	},
 	{
 		Level: Firm, Name: "harmonic_in", Family: Distance, Applies: Directed, Unit: "1", Range: share,
@@ -72,7 +72,7 @@ var firmMetrics = []Metric{
 		Convention: "paths that end at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "Marchiori & Latora 2000",
 		Elsewhere: `igraph harmonic_centrality(mode = "in"); the direction of NetworkX, which does not divide by n-1`,
-		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: harmonicIn,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), fewerThan(2)}, Run: harmonicIn,
 	},
 	{
 		Level: Firm, Name: "harmonic_out", Family: Distance, Applies: Directed, Unit: "1", Range: share,
@@ -80,7 +80,7 @@ var firmMetrics = []Metric{
 		Convention: "paths that start at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2; not_observed", Source: "Marchiori & Latora 2000",
 		Elsewhere: `igraph harmonic_centrality(mode = "out"), sna closeness "suminvdir"; in NetworkX reverse the graph`,
-		Reasons:   []Check{undirectedLayer, outNotObserved, fewerThan(2)}, Run: harmonicOut,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), outNotObserved, fewerThan(2)}, Run: harmonicOut,
 	},
 	{
 		Level: Firm, Name: "closeness_component", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -89,7 +89,7 @@ var firmMetrics = []Metric{
 		NullWhen:   "isolate", Source: "Freeman 1979; igraph >= 0.10",
 		Alias:     "closeness_wf, component_size",
 		Elsewhere: "igraph closeness(normalized = TRUE) from 0.10, NetworkX closeness_centrality(wf_improved = False); sna gives 0 to all firms of a disconnected network, UCINET puts a number in place of infinite distances",
-		Reasons:   []Check{isolate}, Run: closenessComponent,
+		Reasons:   []Check{upTo(largestPaths), isolate}, Run: closenessComponent,
 	},
 	{
 		Level: Firm, Name: "closeness_wf", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -97,7 +97,7 @@ var firmMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over n-1",
 		NullWhen:   "n < 2", Source: "Wasserman & Faust 1994",
 		Elsewhere: "NetworkX closeness_centrality; igraph lacks the factor (r-1)/(n-1)",
-		Reasons:   []Check{fewerThan(2)}, Run: closenessWF,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(2)}, Run: closenessWF,
 	},
 	{
 		Level: Firm, Name: "closeness_wf_in", Family: Distance, Applies: Directed, Unit: "1", Range: share,
@@ -105,7 +105,7 @@ var firmMetrics = []Metric{
 		Convention: "paths that end at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "Wasserman & Faust 1994",
 		Elsewhere: "NetworkX closeness_centrality of a DiGraph",
-		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: closenessWFIn,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), fewerThan(2)}, Run: closenessWFIn,
 	},
 	{
 		Level: Firm, Name: "closeness_wf_out", Family: Distance, Applies: Directed, Unit: "1", Range: share,
@@ -113,7 +113,7 @@ var firmMetrics = []Metric{
 		Convention: "paths that start at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2; not_observed", Source: "Wasserman & Faust 1994",
 		Elsewhere: "NetworkX closeness_centrality of the reversed DiGraph",
-		Reasons:   []Check{undirectedLayer, outNotObserved, fewerThan(2)}, Run: closenessWFOut,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), outNotObserved, fewerThan(2)}, Run: closenessWFOut,
 	},
 	{
 		Level: Firm, Name: "eccentricity", Family: Distance, Applies: Any, Unit: "steps", Range: atLeast(1),
@@ -121,7 +121,7 @@ var firmMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, within the component",
 		NullWhen:   "isolate", Source: "Hage & Harary 1995",
 		Elsewhere: "igraph eccentricity, which gives 0 to an isolate; NetworkX refuses disconnected networks",
-		Reasons:   []Check{isolate}, Run: eccentricity,
+		Reasons:   []Check{upTo(largestPaths), isolate}, Run: eccentricity,
 	},
 	{
 		Level: Firm, Name: "reach_2", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -129,7 +129,7 @@ var firmMetrics = []Metric{
 		Convention: "undirected view, over n-1",
 		NullWhen:   "n < 2", Source: "Borgatti et al. 2013",
 		Elsewhere: "igraph ego_size(order = 2) less 1, over n-1; UCINET k-reach",
-		Reasons:   []Check{fewerThan(2)}, Run: reach2,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(2)}, Run: reach2,
 	},
 	{
 		Level: Firm, Name: "betweenness", Family: Between, Applies: Any, Unit: "1", Range: share,
@@ -137,7 +137,7 @@ var firmMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, end points left out, over (n-1)(n-2)/2",
 		NullWhen:   "n < 3", Source: "Freeman 1977; Brandes 2001",
 		Elsewhere: "igraph betweenness(normalized = TRUE) and NetworkX betweenness_centrality of the undirected graph; sna gives it undivided; gonum counts each pair twice",
-		Reasons:   []Check{fewerThan(3)}, Run: betweenness,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(3)}, Run: betweenness,
 	},
 	{
 		Level: Firm, Name: "betweenness_directed", Family: Between, Applies: Directed, Unit: "1", Range: share,
@@ -145,7 +145,7 @@ var firmMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, end points left out, over (n-1)(n-2)",
 		NullWhen:   "undirected_layer; n < 3", Source: "Brandes 2001",
 		Elsewhere: "igraph betweenness(normalized = TRUE) and NetworkX betweenness_centrality of the directed graph; sna gives it undivided",
-		Reasons:   []Check{undirectedLayer, fewerThan(3)}, Run: betweennessDirected,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), fewerThan(3)}, Run: betweennessDirected,
 	},
 	{
 		Level: Firm, Name: "eigenvector", Family: Spectral, Applies: Any, Unit: "1", Range: share,

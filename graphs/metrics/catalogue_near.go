@@ -40,7 +40,7 @@ var nearMetrics = []Metric{
 		Convention: "paths that end at the firm, every arc of length 1, over the firms that reach it",
 		NullWhen:   "undirected_layer; no one reaches the firm", Source: "Freeman 1979", Alias: "closeness_wf_in, domain_in",
 		Elsewhere: `igraph closeness(mode = "in", normalized = TRUE) from 0.10, NetworkX closeness_centrality(wf_improved = False) of a DiGraph, 0 where no one reaches the firm`,
-		Reasons:   []Check{undirectedLayer, reachedByNobody}, Run: closenessComponentIn,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), reachedByNobody}, Run: closenessComponentIn,
 	},
 	{
 		Level: Firm, Name: "closeness_component_out", Family: Distance, Applies: Directed, Unit: "1", Range: share,
@@ -48,7 +48,7 @@ var nearMetrics = []Metric{
 		Convention: "paths that start at the firm, every arc of length 1, over the firms that it reaches",
 		NullWhen:   "undirected_layer; not_observed; the firm reaches no one", Source: "Freeman 1979",
 		Elsewhere: `igraph closeness(mode = "out", normalized = TRUE) from 0.10; in NetworkX reverse the graph`,
-		Reasons:   []Check{undirectedLayer, outNotObserved, reachesNobody}, Run: closenessComponentOut,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), outNotObserved, reachesNobody}, Run: closenessComponentOut,
 	},
 	{
 		Level: Firm, Name: "closeness_freeman", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -56,7 +56,7 @@ var nearMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over n-1",
 		NullWhen:   "disconnected", Source: "Freeman 1979", Alias: "closeness_wf",
 		Elsewhere: "sna closeness of the undirected graph, 0 where it is not connected; where connected the same as igraph's and NetworkX's",
-		Reasons:   []Check{notConnected}, Run: closenessFreeman,
+		Reasons:   []Check{upTo(largestPaths), notConnected}, Run: closenessFreeman,
 	},
 	{
 		Level: Firm, Name: "closeness_maxplus1", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -64,7 +64,7 @@ var nearMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over n-1",
 		NullWhen:   "no ties", Source: "UCINET",
 		Elsewhere: "UCINET closeness with infinite distances replaced by the longest plus one; not in igraph, sna or NetworkX",
-		Reasons:   []Check{noTies}, Run: closenessMaxPlus1,
+		Reasons:   []Check{upTo(largestPaths), noTies}, Run: closenessMaxPlus1,
 	},
 	{
 		Level: Firm, Name: "gil_schmidt", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -72,7 +72,7 @@ var nearMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over the firms that can be reached",
 		NullWhen:   "isolate", Source: "Gil & Schmidt 1996", Alias: "harmonic, component_size",
 		Elsewhere: `sna closeness(cmode = "gil-schmidt") of the undirected graph`,
-		Reasons:   []Check{isolate}, Run: gilSchmidt,
+		Reasons:   []Check{upTo(largestPaths), isolate}, Run: gilSchmidt,
 	},
 	{
 		Level: Firm, Name: "closeness_residual", Family: Distance, Applies: Any, Unit: "1", Range: atLeast(0),
@@ -80,7 +80,7 @@ var nearMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, not normalised",
 		NullWhen:   "never", Source: "Dangalchev 2006",
 		Elsewhere: "centiserve closeness.residual; not in igraph, sna, NetworkX or UCINET",
-		Run:       closenessResidual,
+		Reasons:   []Check{upTo(largestPaths)}, Run: closenessResidual,
 	},
 	{
 		Level: Firm, Name: "harmonic_weighted", Family: Distance, Applies: Weighted, Unit: "1/length", Range: atLeast(0),
@@ -104,7 +104,7 @@ var nearMetrics = []Metric{
 		Convention: "undirected view, over n-1",
 		NullWhen:   "n < 2", Source: "Borgatti et al. 2013",
 		Elsewhere: "igraph ego_size(order = 3) less 1, over n-1; UCINET k-reach",
-		Reasons:   []Check{fewerThan(2)}, Run: reach3,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(2)}, Run: reach3,
 	},
 	{
 		Level: Firm, Name: "domain_in", Family: Distance, Applies: Directed, Unit: "1", Range: share,
@@ -112,7 +112,7 @@ var nearMetrics = []Metric{
 		Convention: "paths that end at the firm, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "Lin 1976",
 		Elsewhere: `sna prestige(cmode = "domain"), which does not divide by n-1`,
-		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: domainIn,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), fewerThan(2)}, Run: domainIn,
 	},
 	{
 		Level: Firm, Name: "proximity_prestige", Family: Distance, Applies: Directed, Unit: "1", Range: share,
@@ -120,6 +120,6 @@ var nearMetrics = []Metric{
 		Convention: "paths that end at the firm, every arc of length 1, over n-1",
 		NullWhen:   "undirected_layer; n < 2", Source: "Wasserman & Faust 1994", Alias: "closeness_wf_in",
 		Elsewhere: `NetworkX closeness_centrality of a DiGraph; sna prestige(cmode = "domain.proximity") is 0 unless everyone reaches the firm`,
-		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: proximityPrestige,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), fewerThan(2)}, Run: proximityPrestige,
 	},
 }

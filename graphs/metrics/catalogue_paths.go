@@ -66,7 +66,7 @@ var pathMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, joined pairs only",
 		NullWhen:   "undirected_layer; no ties", Source: "-",
 		Elsewhere: "igraph mean_distance(directed = TRUE)",
-		Reasons:   []Check{undirectedLayer, noTies}, Run: meanDistanceDirected,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), noTies}, Run: meanDistanceDirected,
 	},
 	{
 		Level: Cluster, Name: "diameter_directed", Family: Distance, Applies: Directed, Unit: "steps", Range: atLeast(1),
@@ -74,7 +74,7 @@ var pathMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, joined pairs only",
 		NullWhen:   "undirected_layer; no ties", Source: "-",
 		Elsewhere: "igraph diameter(directed = TRUE)",
-		Reasons:   []Check{undirectedLayer, noTies}, Run: diameterDirected,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), noTies}, Run: diameterDirected,
 	},
 	{
 		Level: Cluster, Name: "radius", Family: Distance, Applies: Any, Unit: "steps", Range: atLeast(1),
@@ -82,7 +82,7 @@ var pathMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1",
 		NullWhen:   "no ties", Source: "-",
 		Elsewhere: "igraph radius and NetworkX radius of the largest component",
-		Reasons:   []Check{noTies}, Run: radius,
+		Reasons:   []Check{upTo(largestPaths), noTies}, Run: radius,
 	},
 	{
 		Level: Cluster, Name: "global_efficiency_directed", Family: Distance, Applies: Directed, Unit: "1", Range: share,
@@ -90,7 +90,7 @@ var pathMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, over ordered pairs",
 		NullWhen:   "undirected_layer; n < 2", Source: "Latora & Marchiori 2001",
 		Elsewhere: "igraph global_efficiency(directed = TRUE); NetworkX refuses directed graphs",
-		Reasons:   []Check{undirectedLayer, fewerThan(2)}, Run: globalEfficiencyDirected,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), fewerThan(2)}, Run: globalEfficiencyDirected,
 	},
 	{
 		Level: Cluster, Name: "local_efficiency", Family: Cohesion, Applies: Any, Unit: "1", Range: share,
@@ -106,7 +106,7 @@ var pathMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1",
 		NullWhen:   "no ties", Source: "Wiener 1947",
 		Elsewhere: "NetworkX wiener_index of the largest component",
-		Reasons:   []Check{noTies}, Run: wienerIndex,
+		Reasons:   []Check{upTo(largestPaths), noTies}, Run: wienerIndex,
 	},
 	{
 		Level: Cluster, Name: "centralization_degree_total", Family: Degree, Applies: Directed, Unit: "1", Range: share,
@@ -122,7 +122,7 @@ var pathMetrics = []Metric{
 		Convention: "along arcs, every arc of length 1, over (n-1)^2(n-2) of raw scores",
 		NullWhen:   "undirected_layer; n < 3", Source: "Freeman 1979",
 		Elsewhere: "igraph centr_betw(directed = TRUE), sna centralization(betweenness)",
-		Reasons:   []Check{undirectedLayer, fewerThan(3)}, Run: centralizationBetweennessDirected,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), fewerThan(3)}, Run: centralizationBetweennessDirected,
 	},
 	{
 		Level: Cluster, Name: "centralization_closeness", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -130,7 +130,7 @@ var pathMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over (n-1)(n-2)/(2n-3)",
 		NullWhen:   "disconnected; n < 3", Source: "Freeman 1979",
 		Elsewhere: "igraph centr_clo of the undirected graph, sna centralization(closeness), which is 0 where disconnected",
-		Reasons:   []Check{fewerThan(3), disconnected}, Run: centralizationCloseness,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(3), disconnected}, Run: centralizationCloseness,
 	},
 	{
 		Level: Cluster, Name: "centralization_harmonic", Family: Distance, Applies: Any, Unit: "1", Range: share,
@@ -138,7 +138,7 @@ var pathMetrics = []Metric{
 		Convention: "undirected view, every tie of length 1, over (n-2)/2",
 		NullWhen:   "n < 3", Source: "Freeman 1979; sna suminvundir",
 		Elsewhere: `sna centralization(closeness, cmode = "suminvundir")`,
-		Reasons:   []Check{fewerThan(3)}, Run: centralizationHarmonic,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(3)}, Run: centralizationHarmonic,
 	},
 	{
 		Level: Cluster, Name: "krackhardt_hierarchy", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,
@@ -146,7 +146,7 @@ var pathMetrics = []Metric{
 		Convention: "along arcs, unordered pairs joined in either direction",
 		NullWhen:   "undirected_layer; no path", Source: "Krackhardt 1994",
 		Elsewhere: `sna hierarchy(measure = "krackhardt"), UCINET hierarchy`,
-		Reasons:   []Check{undirectedLayer, noTies}, Run: krackhardtHierarchy,
+		Reasons:   []Check{undirectedLayer, upTo(largestPaths), noTies}, Run: krackhardtHierarchy,
 	},
 	{
 		Level: Cluster, Name: "krackhardt_efficiency", Family: Cohesion, Applies: Directed, Unit: "1", Range: share,

@@ -114,7 +114,7 @@ var structureMetrics = []Metric{
 		NullWhen:   "n < 2", Source: "Schilling & Phelps 2007",
 		Elsewhere: "igraph mean(harmonic_centrality), NetworkX mean of harmonic_centrality, of the undirected graph",
 		Alias:     "global_efficiency, firms",
-		Reasons:   []Check{fewerThan(2)}, Run: reachWeightedMean,
+		Reasons:   []Check{upTo(largestPaths), fewerThan(2)}, Run: reachWeightedMean,
 	},
 	{
 		Level: Cluster, Name: "small_world_q", Family: Distance, Applies: Any, Unit: "1", Range: atLeast(0),

@@ -37,6 +37,10 @@ func componentsBelow(n int) Check {
 	return Check{Reason: TooSmall, Network: func(s *Shared) bool { return s.largestComponent() < n }}
 }
 
+// largestPaths is the number of firms up to which metrics that search paths from
+// every firm, n·m steps, are computed unless more is asked for.
+const largestPaths = 20_000
+
 // upTo holds in networks of more than n firms, unless expensive metrics are
 // asked for.
 func upTo(n int) Check {

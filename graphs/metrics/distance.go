@@ -3,12 +3,21 @@ package metrics
 import "firmties/graphs"
 
 // connectedness is the share of pairs of firms joined by a path of any length.
-// Undirected view. A network of isolates has 0. Null if n < 2. Cost as
-// harmonic. Krackhardt 1994 (in Carley & Prietula, Computational Organization
+// Undirected view. A network of isolates has 0. Null if n < 2. Cost n+m.
+// Krackhardt 1994 (in Carley & Prietula, Computational Organization
 // Theory). It is sna's connectedness.
 func connectedness(s *Shared, out []float64) {
-	pairs, _ := s.joined()
-	out[0] = float64(pairs) / s.orderedPairs()
+	out[0] = s.joinedPairs() / s.orderedPairs()
+}
+
+// joinedPairs is the number of ordered pairs of firms in the same component.
+func (s *Shared) joinedPairs() float64 {
+	pairs := 0.0
+	for c := range s.components().Count() {
+		size := float64(len(s.components().Members(c)))
+		pairs += size * (size - 1)
+	}
+	return pairs
 }
 
 // meanDistance is the mean distance over pairs that are joined by a path.
@@ -65,9 +74,8 @@ func closenessOfPairs(d *graphs.Distances) float64 {
 func (s *Shared) orderedPairs() float64 { return float64(s.n) * float64(s.n-1) }
 
 // fragmentation is the share of pairs of firms that no path joins, 1 less
-// connectedness. Undirected view. Null if n < 2. Cost as harmonic. Borgatti
-// 2006, doi:10.1007/s10588-006-7084-x.
+// connectedness. Undirected view. Null if n < 2. Cost n+m. Borgatti 2006,
+// doi:10.1007/s10588-006-7084-x.
 func fragmentation(s *Shared, out []float64) {
-	pairs, _ := s.joined()
-	out[0] = 1 - float64(pairs)/s.orderedPairs()
+	out[0] = 1 - s.joinedPairs()/s.orderedPairs()
 }

@@ -5,8 +5,8 @@ import "math"
 // groupShared holds the intermediate results that metrics of groups and
 // attributes draw on.
 type groupShared struct {
-	none       []int32   // a group for every firm: missing
-	blank      []float64 // a value for every firm: missing
+	none       []int32   // missing groups, for as many firms as any network had
+	blank      []float64 // missing values
 	sizes      []int64
 	ends       []int64
 	brokerages []brokerage // by group
@@ -25,11 +25,10 @@ func (s *Shared) groups() []int32 {
 		return s.in.Groups[s.param]
 	}
 	f := &s.ofGroups
-	f.none = resized(f.none, s.n)
-	for v := range f.none {
-		f.none[v] = -1
+	for len(f.none) < s.n {
+		f.none = append(f.none, -1)
 	}
-	return f.none
+	return f.none[:s.n]
 }
 
 // values are the firms' values of the present row's attribute, missing where
@@ -39,11 +38,10 @@ func (s *Shared) values() []float64 {
 		return s.in.Attributes[s.param]
 	}
 	f := &s.ofGroups
-	f.blank = resized(f.blank, s.n)
-	for v := range f.blank {
-		f.blank[v] = math.NaN()
+	for len(f.blank) < s.n {
+		f.blank = append(f.blank, math.NaN())
 	}
-	return f.blank
+	return f.blank[:s.n]
 }
 
 // groupCount is one more than the largest number of a group.
