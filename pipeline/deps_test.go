@@ -27,6 +27,7 @@ var policy = []struct {
 	{"graphs/graphtest", []string{"graphs"}, nil},
 	{"graphs/metrics", []string{"graphs"}, []string{"gonum.org/v1/gonum"}},
 	{"graphs/null", []string{"graphs"}, nil},
+	{"graphs/peerbench", []string{"graphs", "graphs/metrics", "graphs/null"}, nil},
 	{"pipeline/diag", nil, nil},
 	{"pipeline/seed", nil, nil},
 	{"pipeline/table", nil, nil},
