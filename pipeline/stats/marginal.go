@@ -32,25 +32,20 @@ func (m *GLM) MarginalEffects(x [][]float64, c *Clusters) []MarginalEffect {
 		estimates[j], contrasts[j] = e.estimate, m.contrast(e.gradient)
 		out[j] = MarginalEffect{Estimate: e.estimate, SE: floats.Norm(contrasts[j], 2), Discrete: e.discrete}
 	}
-	slopes := m.ClusterRobust(CR2)
-	for j := range out {
-		if slopes[j].OK {
-			out[j].CR2 = m.visible(contrasts[j], estimates[j])
+	// The effects of clusters are each known from one cluster alone: here the
+	// sandwich takes them as given, and what it says hangs on the slope's.
+	hidden := m.alone(m.slopeContrasts())
+	if m.G < 2 {
+		return out
+	}
+	r := m.robust(CR2, contrasts)
+	for j, estimate := range estimates {
+		se, df := math.Sqrt(r.covariance(j, j)), r.satterthwaiteDF(j)
+		if !hidden[j] && finite(se, df) && se > negligible*out[j].SE {
+			out[j].CR2 = ClusterRobust{SE: se, DF: df, P: TwoSidedT(estimate/se, df), OK: true}
 		}
 	}
 	return out
-}
-
-// visible is inference on CR2 for a contrast that leans on the effects of
-// clusters too. Each is known from its own cluster alone, so that the sandwich
-// takes it as given.
-func (m *GLM) visible(contrast []float64, estimate float64) ClusterRobust {
-	r := m.robust(CR2, [][]float64{contrast})
-	se, df := math.Sqrt(r.covariance(0, 0)), r.satterthwaiteDF(0)
-	if !finite(se, df) || se == 0 {
-		return ClusterRobust{}
-	}
-	return ClusterRobust{SE: se, DF: df, P: TwoSidedT(estimate/se, df), OK: true}
 }
 
 // averageEffect is an average marginal effect and its derivatives by the
