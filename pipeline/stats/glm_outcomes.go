@@ -3,6 +3,8 @@ package stats
 import (
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // FitLogit fits a binary outcome by logistic regression with cluster effects.
@@ -91,6 +93,28 @@ func FitBinomial(y, size []float64, x [][]float64, c *Clusters) (*GLM, error) {
 		share[i] = y[i] / size[i]
 	}
 	return fitShares(Logit, share, size, x, c)
+}
+
+// EventsPerCoefficient returns how many rows of the rarer outcome there are for
+// each slope and cluster effect, in clusters that have both outcomes: below 10
+// logit slopes are biased, below 5 use FitFirth, below 2 fit nothing. It is 0
+// where no cluster has both.
+func EventsPerCoefficient(y []float64, regressors int, c *Clusters) float64 {
+	c.check(y)
+	var events, others float64
+	effects := 0
+	for g := range c.Len() {
+		part := c.Of(y, g)
+		if n := floats.Sum(part); n > 0 && n < float64(len(part)) {
+			events += n
+			others += float64(len(part)) - n
+			effects++
+		}
+	}
+	if effects == 0 {
+		return 0
+	}
+	return min(events, others) / float64(regressors+effects)
 }
 
 func binary(v float64) bool { return v == 0 || v == 1 }

@@ -360,3 +360,13 @@ func TestOneBinaryModelThreeWays(t *testing.T) {
 	near(t, "effect", o.Effects[2], m.Effects[2]-m.Effects[0], 1e-9)
 	near(t, "likelihood", o.LogLik, m.LogLik, 1e-12)
 }
+
+func TestEventsPerCoefficient(t *testing.T) {
+	y := []float64{0, 0, 0, 1, 0, 0, 0, 1, 1, 1, 0, 1, 0}
+	c := NewClusters(6, 2, 3, 2)
+	near(t, "events a coefficient", EventsPerCoefficient(y, 2, c), 5/6., 1e-15)
+	near(t, "without clusters of one outcome", EventsPerCoefficient([]float64{0, 0, 1, 0, 1, 1}, 1, NewClusters(2, 2, 2)), 1/2., 1e-15)
+	if v := EventsPerCoefficient([]float64{0, 0}, 1, NewClusters(2)); v != 0 {
+		t.Errorf("none: %g", v)
+	}
+}
