@@ -122,7 +122,7 @@ func climb(b []float64, f slopeAt) (peak, error) {
 	k := len(b)
 	gradient, information := make([]float64, k), mat.NewSymDense(k, nil)
 	settled := false
-	for step := 1; step <= mostSteps; step++ {
+	for step := 1; step <= newtonSteps; step++ {
 		value := f(b, gradient, information)
 		if !finite(value) || !finite(gradient...) {
 			return peak{}, ErrNoConvergence

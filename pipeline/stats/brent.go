@@ -2,12 +2,11 @@ package stats
 
 import "math"
 
-// minimiseOn returns where a function with one minimum on an interval has it,
-// to about half the digits of a float, by golden section and parabolas (Brent
-// 1973, chapter 5).
-func minimiseOn(f func(float64) float64, low, high float64) float64 {
+// minimiseOn returns where a function with one minimum on an interval has it, by
+// golden section and parabolas (Brent 1973, chapter 5). As rounding hides the
+// minimum's place beyond half the digits, the tolerance is above 1e-8.
+func minimiseOn(f func(float64) float64, low, high, tolerance float64) float64 {
 	const golden = 0.3819660112501051 // (3-√5)/2
-	const tolerance = 1e-9
 	x := low + golden*(high-low)
 	w, v := x, x
 	fx := f(x)

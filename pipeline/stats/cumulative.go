@@ -263,7 +263,7 @@ func (s *stack) sandwich(p *cumulative) sandwich {
 // maximise climbs by Newton's method; the likelihood is concave.
 func (p *cumulative) maximise(b []float64) (at []float64, fit stack, steps int, err error) {
 	settled := false
-	for step := 1; step <= mostSteps; step++ {
+	for step := 1; step <= newtonSteps; step++ {
 		s := p.at(b)
 		scores := project(s.q, s.residual)
 		if !finite(scores...) || !finite(s.value) {

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 )
 
 // Firth is a fitted logistic regression by penalised likelihood.
@@ -136,13 +137,18 @@ func (f *Firth) penalised(b []float64) penalty {
 	return p
 }
 
-// ascent maximises the penalised likelihood by Fisher scoring from 0, with
-// column fixed held at 0 unless it is negative.
+// fisherSteps is how many steps of Fisher scoring come first. In small samples
+// it then creeps, or goes back and forth, as the penalty is no part of its
+// information; Newton's method takes over.
+const fisherSteps = 10
+
+// ascent maximises the penalised likelihood from 0, with column fixed held at 0
+// unless it is negative.
 func (f *Firth) ascent(fixed int) (b []float64, likelihood float64, steps int, err error) {
 	b = make([]float64, len(f.design.columns))
 	p := f.penalised(b)
 	settled := false
-	for step := 1; step <= 5*mostSteps; step++ {
+	for step := 1; step <= newtonSteps; step++ {
 		q, r := thinQR(without(f.design.weighted(p.weight), fixed))
 		scores := project(q, p.residual)
 		if !finite(scores...) {
@@ -152,7 +158,11 @@ func (f *Firth) ascent(fixed int) (b []float64, likelihood float64, steps int, e
 			return b, p.likelihood, step, nil
 		}
 		settled = floats.Norm(scores, 2) <= shortStep
-		change := insertZero(rows(inverseUpper(r), scores), fixed)
+		inverse := inverseUpper(r)
+		if step > fisherSteps {
+			scores = f.newton(b, fixed, inverse, scores)
+		}
+		change := insertZero(rows(inverse, scores), fixed)
 		next, ok := ascend(b, change, p.likelihood, func(b []float64) float64 {
 			p = f.penalised(b)
 			return p.likelihood
@@ -163,6 +173,55 @@ func (f *Firth) ascent(fixed int) (b []float64, likelihood float64, steps int, e
 		b = next
 	}
 	return nil, 0, 0, ErrNoConvergence
+}
+
+// newton returns Newton's step in the coordinates in which Fisher's step is the
+// scores, the second derivatives by differences of the score; and the scores
+// where that step does not lead up.
+func (f *Firth) newton(b []float64, fixed int, inverse [][]float64, scores []float64) []float64 {
+	const h = 1e-5
+	k := len(scores)
+	curvature := mat.NewDense(k, k, nil)
+	for l := range k {
+		along := make([]float64, k)
+		for j := range inverse {
+			along[j] = inverse[j][l]
+		}
+		var ends [2][]float64
+		for side, sign := range []float64{h, -h} {
+			at := append([]float64(nil), b...)
+			floats.AddScaled(at, sign, insertZero(along, fixed))
+			p := f.penalised(at)
+			ends[side] = transposed(inverse, project(without(f.design.weighted(p.weight), fixed), p.residual))
+		}
+		for j := range k {
+			curvature.Set(j, l, (ends[1][j]-ends[0][j])/(2*h))
+		}
+	}
+	symmetric := mat.NewSymDense(k, nil)
+	for j := range k {
+		for l := range j + 1 {
+			symmetric.SetSym(l, j, (curvature.At(j, l)+curvature.At(l, j))/2)
+		}
+	}
+	var cholesky mat.Cholesky
+	if !cholesky.Factorize(symmetric) {
+		return scores
+	}
+	var step mat.VecDense
+	if err := cholesky.SolveVecTo(&step, mat.NewVecDense(k, scores)); err != nil {
+		return scores
+	}
+	return step.RawVector().Data
+}
+
+// transposed returns the product of a matrix's transpose with a vector.
+func transposed(matrix [][]float64, v []float64) []float64 {
+	out := make([]float64, len(matrix[0]))
+	for i, row := range matrix {
+		floats.AddScaled(out, v[i], row)
+	}
+	return out
 }
 
 // without returns the columns less one, or all for a negative index.

@@ -70,11 +70,13 @@ func (f Family) working(o outcomes, eta []float64) working {
 	return w
 }
 
-// Steps of a fit end after one shorter than this many standard errors, and are
-// this many at most. As that step is taken too, little but rounding is left.
+// Steps of a fit end after one shorter than this many standard errors. As that
+// step is taken too, little but rounding is left. Fisher scoring may take many
+// near separation; Newton's method does not.
 const (
-	shortStep = 1e-10
-	mostSteps = 200
+	shortStep   = 1e-10
+	mostSteps   = 1000
+	newtonSteps = 100
 )
 
 // fitGLM runs Fisher scoring (iteratively reweighted least squares) by QR,

@@ -174,15 +174,22 @@ func (in *intercepts) maximise(level float64) (peak, float64, error) {
 	if err != nil {
 		return peak{}, 0, err
 	}
-	joint, err := climb(append(append([]float64(nil), pooled.at...), 0.5), in.likelihood)
-	if err != nil || math.Abs(joint.at[k+1]) < 1e-4 {
+	var joint peak
+	for _, sd := range []float64{0.5, 1.5, 0.15} {
+		if joint, err = climb(append(append([]float64(nil), pooled.at...), sd), in.likelihood); err == nil {
+			break
+		}
+	}
+	if err != nil {
 		joint, err = in.search(pooled.at)
 	}
-	if err != nil || joint.value <= pooled.value {
+	if err != nil {
+		return peak{}, 0, err
+	}
+	if joint.value <= pooled.value || math.Abs(joint.at[k+1]) < 1e-4 {
 		return pooled, 0, nil
 	}
-	sd := math.Abs(joint.at[k+1])
-	return joint, sd, nil
+	return joint, math.Abs(joint.at[k+1]), nil
 }
 
 // search finds the standard deviation by Brent's method before it climbs.
@@ -193,7 +200,7 @@ func (in *intercepts) search(b []float64) (peak, error) {
 			return math.Inf(1)
 		}
 		return -p.value
-	}, -6, 3)
+	}, -6, 3, 1e-3)
 	p, err := climb(b, in.fixed(math.Exp(best)))
 	if err != nil {
 		return peak{}, err

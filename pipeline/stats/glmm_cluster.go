@@ -67,7 +67,7 @@ func (in *intercepts) logJoint(g int, eta []float64, sd, v float64) float64 {
 // method: it is log-concave.
 func (in *intercepts) mode(g int, eta []float64, sd float64) (v, width float64) {
 	y := in.c.Of(in.y, g)
-	for range mostSteps {
+	for range newtonSteps {
 		score, information := -v, 1.0
 		for i := range y {
 			r := in.family.at(eta[i] + sd*v)

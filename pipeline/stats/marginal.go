@@ -41,7 +41,7 @@ func (m *GLM) MarginalEffects(x [][]float64, c *Clusters) []MarginalEffect {
 	r := m.robust(CR2, contrasts)
 	for j, estimate := range estimates {
 		se, df := math.Sqrt(r.covariance(j, j)), r.satterthwaiteDF(j)
-		if !hidden[j] && finite(se, df) && se > negligible*out[j].SE {
+		if !hidden[j] && finite(se, df) && df > 0 && se > negligible*out[j].SE {
 			out[j].CR2 = ClusterRobust{SE: se, DF: df, P: TwoSidedT(estimate/se, df), OK: true}
 		}
 	}

@@ -108,7 +108,7 @@ func (p *profile) whiten(column []float64, theta float64) []float64 {
 // nothing there beats 0, that is the estimate.
 func (p *profile) maximise() profiled {
 	value := func(logTheta float64) float64 { return -p.at(math.Exp(logTheta)).logLik }
-	best := p.at(math.Exp(minimiseOn(value, -12, 6)))
+	best := p.at(math.Exp(minimiseOn(value, -12, 6, 1e-8)))
 	if zero := p.at(0); zero.logLik >= best.logLik {
 		return zero
 	}

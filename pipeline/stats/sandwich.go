@@ -237,13 +237,18 @@ func (r *robust) diagonal(i, j, g int) float64 {
 	return own - floats.Dot(r.part(i, g), r.part(j, g))
 }
 
-// satterthwaiteDF returns (tr S)²/Σ S_gh² of contrast i.
+// satterthwaiteDF returns (tr S)²/Σ S_gh² of contrast i, and 0 where so much
+// cancels in S that only rounding is left.
 func (r *robust) satterthwaiteDF(i int) float64 {
-	var trace float64
+	var trace, whole float64
 	for g := range r.scores[i] {
 		trace += r.diagonal(i, i, g)
+		whole += r.own[i*r.m+i][g]
 	}
 	_, squares := r.moments(i, i)
+	if !(trace > negligible*whole) || !(squares > 0) {
+		return 0
+	}
 	return trace * trace / squares
 }
 
@@ -295,7 +300,7 @@ func (s *sandwich) inference(kind SandwichKind, contrasts [][]float64, estimates
 	for i, a := range contrasts {
 		se := math.Sqrt(r.covariance(i, i))
 		df := r.satterthwaiteDF(i)
-		if alone[i] || !finite(se, df) || se <= negligible*floats.Norm(a, 2)*typical {
+		if alone[i] || !finite(se, df) || df <= 0 || se <= negligible*floats.Norm(a, 2)*typical {
 			continue
 		}
 		out[i] = ClusterRobust{SE: se, DF: df, P: TwoSidedT(estimates[i]/se, df), OK: true}
