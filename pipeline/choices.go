@@ -24,6 +24,7 @@ func (r *run) choices() []Choice {
 		{"models", models(s)},
 		{"comparisons", measure.ComparisonChoice(s)},
 		{"distances", measure.DistanceChoice(s)},
+		{"coupling", measure.CouplingChoice(s)},
 		{"seed", fmt.Sprint(s.Seed)},
 	}
 }

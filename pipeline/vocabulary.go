@@ -23,7 +23,7 @@ func Vocabulary() intake.Vocabulary {
 		}
 	}
 	v.Comparable, v.ComparisonDraws, v.DistanceDraws = measure.Comparable(), measure.DefaultComparisonDraws, measure.DefaultDistanceDraws
-	v.Adjustments = graphs.Adjustments()
+	v.CouplingDraws, v.Adjustments = measure.DefaultCouplingDraws, graphs.Adjustments()
 	for _, r := range null.References() {
 		v.References = append(v.References, string(r))
 	}

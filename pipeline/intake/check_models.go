@@ -192,6 +192,9 @@ func (k *checker) checkComparisons() {
 		k.referAll(x.Layers, "layer", k.c.layerNames())
 		k.checkDraws(x.Draws)
 	}
+	if x := k.c.Coupling; x != nil {
+		k.checkDraws(x.Draws)
+	}
 	if x := k.c.Distances; x != nil {
 		k.referAll(x.Layers, "layer", k.c.layerNames())
 		k.checkDraws(x.Draws)

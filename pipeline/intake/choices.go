@@ -20,6 +20,7 @@ type Vocabulary struct {
 	Comparable, References      []string // cluster metrics and what they are compared with
 	ComparisonDraws             int      // where study.yaml does not say
 	DistanceDraws               int
+	CouplingDraws               int
 	Adjustments                 []string // of p-values of many pairs, the default first
 }
 

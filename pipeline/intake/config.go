@@ -33,6 +33,7 @@ type Config struct {
 
 	Comparisons *Comparisons `yaml:"comparisons" jsonschema_description:"cluster metrics against random networks; omitted: a short list in studies of up to 200 clusters"`
 	Distances   *Distances   `yaml:"distances" jsonschema_description:"how different the networks of every two clusters are; omitted: in all layers, in studies of up to 50 clusters"`
+	Coupling    *Coupling    `yaml:"coupling" jsonschema_description:"how practices and tasks go together; omitted: against 999 random networks, in studies of up to 200 clusters"`
 
 	Outcomes []Outcome `yaml:"outcomes" jsonschema_description:"reported innovation or sustainability of firms or clusters"`
 	Models   []Model   `yaml:"models" jsonschema_description:"models of outcomes on metrics; omitted: the default grid"`
@@ -50,6 +51,11 @@ type Comparisons struct {
 type Distances struct {
 	Layers []string `yaml:"layers" jsonschema_description:"layers; omitted: all"`
 	Draws  *int     `yaml:"draws" jsonschema_description:"random pairs drawn to match each pair of clusters; 50 where omitted, 0: no distances"`
+}
+
+// Coupling says what coupling is held against.
+type Coupling struct {
+	Draws *int `yaml:"draws" jsonschema_description:"random networks of tasks drawn for each null; 999 where omitted, 0: none"`
 }
 
 // Rows says which rows of which table a section reads.

@@ -150,6 +150,12 @@ func (a *assembly) settings() {
 			s.Distances.Draws = *x.Draws
 		}
 	}
+	if x := c.Coupling; x != nil {
+		s.Coupling = study.Draws{Declared: true, Draws: a.v.CouplingDraws}
+		if x.Draws != nil {
+			s.Coupling.Draws = *x.Draws
+		}
+	}
 	if c.Metrics != nil {
 		s.Metrics = study.MetricChoice{All: c.Metrics.All, Firm: c.Metrics.Firm, Cluster: c.Metrics.Cluster}
 	}

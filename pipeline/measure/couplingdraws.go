@@ -1,16 +1,38 @@
 package measure
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 
 	"firmties/graphs"
 	"firmties/graphs/null"
 	"firmties/pipeline/seed"
+	"firmties/pipeline/study"
 )
 
-// couplingDraws is how many random networks of tasks each null draws.
-const couplingDraws = 999
+// DefaultCouplingDraws is how many random networks of tasks each null draws, in
+// studies of up to comparedClusters clusters, where the study does not say.
+const DefaultCouplingDraws = 999
+
+// couplingDraws is how many each null of a study draws.
+func couplingDraws(s *study.Study) int {
+	switch {
+	case s.Coupling.Declared:
+		return s.Coupling.Draws
+	case len(s.Clusters) > comparedClusters:
+		return 0
+	}
+	return DefaultCouplingDraws
+}
+
+// CouplingChoice says in words what coupling is held against.
+func CouplingChoice(s *study.Study) string {
+	if !couples(s) {
+		return "none: no layers of both practices and tasks"
+	}
+	return fmt.Sprintf("practices and tasks of a cluster, against %d random networks of each null", couplingDraws(s))
+}
 
 // The nulls.
 const (
@@ -43,14 +65,15 @@ func (k *coupler) against(t tallies, model string, draw func(rng *rand.Rand)) (b
 	}
 	k.drawn = resized(k.drawn, k.n*(k.n-1)/2)
 	clear(k.drawn)
-	for i := range couplingDraws {
+	draws := couplingDraws(s)
+	for i := range draws {
 		draw(streams(i))
 		random := tallies{pairs: t.pairs, practices: t.practices}
 		for _, pair := range k.drawnPairs {
 			k.drawn[pair] = false
 			k.add(&random, pair)
 		}
-		both += random.both / couplingDraws
+		both += random.both / float64(draws)
 		for m := range coupledMeasures {
 			if x := coupledMeasures[m].of(k, random); !math.IsNaN(x) && !math.IsInf(x, 0) {
 				k.drawnValues[m] = append(k.drawnValues[m], x)
@@ -117,7 +140,7 @@ func (k *coupler) judged(measure, model string, value float64, drawn []float64) 
 // possible is gone.
 func (k *coupler) excess(t tallies, expected float64) {
 	value := math.NaN()
-	if most := min(t.tasks, t.practices); most > expected {
+	if most := min(t.tasks, t.practices); most > expected && couplingDraws(k.plan.study) > 0 {
 		value = (t.both - expected) / (most - expected)
 	}
 	k.plain("coupling_excess", value, fixedMargins)

@@ -49,7 +49,7 @@ func couplingFields(p *Plan) table.Definition[coupled] {
 		table.CategoryField(table.Column{Name: "null_model", NullWhen: "never", Levels: []string{fixedMargins, relabelled, noNull},
 			Doc: "what the tasks are compared with. fixed_margins: who takes part in which task drawn anew, every firm in as many tasks and every task with as many firms, and ties of joint enterprise drawn anew, every firm with as many; relabelled: the firms given each other's tasks, which leaves in what the activity of firms alone gives; none: the measure is compared with nothing"},
 			func(r *coupled) string { return r.model }),
-		number(table.Column{Name: "value", Doc: "the measure", NullWhen: "reason says why; coupling_excess: as much is expected as is possible"},
+		number(table.Column{Name: "value", Doc: "the measure", NullWhen: "reason says why; coupling_excess: as much is expected as is possible, or nothing was drawn"},
 			func(r *coupled) float64 { return r.value }),
 		number(table.Column{Name: "expected", Doc: "mean over the networks drawn", NullWhen: "nothing was drawn for the measure"},
 			func(r *coupled) float64 { return r.expected }),

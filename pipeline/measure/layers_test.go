@@ -159,7 +159,7 @@ func TestCoupling(t *testing.T) {
 			continue
 		}
 		sd := columnOf(got, "sd", r)
-		if x, w := columnOf(got, "expected", r), mean[name]/orders; math.Abs(x-w) > 5*sd/math.Sqrt(couplingDraws) {
+		if x, w := columnOf(got, "expected", r), mean[name]/orders; math.Abs(x-w) > 5*sd/math.Sqrt(DefaultCouplingDraws) {
 			t.Errorf("%s is %v on average over draws, %v over all relabellings", name, x, w)
 		}
 	}

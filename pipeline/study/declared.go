@@ -69,6 +69,12 @@ type Distances struct {
 	Draws    int // random pairs that match each; 0: none, and no distances
 }
 
+// Draws is how many networks are drawn, if the study says so.
+type Draws struct {
+	Declared bool
+	Draws    int // 0: none
+}
+
 // Level is what an outcome or a model is about.
 type Level string
 

@@ -48,8 +48,10 @@ type Study struct {
 	Comparisons Comparisons
 	// Distances is which layers' networks are held against each other.
 	Distances Distances
-	Outcomes  []Outcome
-	Models    []Model
+	// Coupling is how many random networks of tasks it is held against.
+	Coupling Draws
+	Outcomes []Outcome
+	Models   []Model
 	// ModelsDeclared is false where study.yaml has no `models:` and the
 	// default grid applies.
 	ModelsDeclared bool
