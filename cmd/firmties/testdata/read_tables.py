@@ -23,23 +23,30 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 TABLES = [
-    "affiliations", "associations", "cluster_metrics", "clusters", "columns", "edges",
-    "findings", "firm_metrics", "firms", "fits", "layers", "resolutions", "respondents",
-    "tie_reports", "ties", "undefined",
+    "affiliations", "associations", "cluster_distances", "cluster_metrics", "clusters", "columns",
+    "comparisons", "coupling", "distance_size", "edges", "findings", "firm_metrics", "firms", "fits",
+    "layer_pairs", "layers", "pair_metrics", "resolutions", "respondents", "tie_reports", "ties",
+    "undefined",
 ]
 
 KEYS = {
     "affiliations": ["cluster", "affiliation", "firm", "event"],
     "associations": ["fit", "term", "estimand", "se_type", "p_type"],
+    "cluster_distances": ["layer", "distance", "cluster_a", "cluster_b"],
     "cluster_metrics": ["cluster", "layer"],
     "clusters": ["cluster"],
     "columns": ["table", "column"],
+    "comparisons": ["cluster", "layer", "metric", "reference"],
+    "coupling": ["cluster", "measure", "null_model"],
+    "distance_size": ["layer", "distance"],
     "edges": ["cluster", "layer", "source", "target"],
     "findings": [],
     "firm_metrics": ["cluster", "layer", "firm"],
     "firms": ["cluster", "firm"],
     "fits": ["fit"],
+    "layer_pairs": ["cluster", "layer_a", "layer_b"],
     "layers": ["layer"],
+    "pair_metrics": ["cluster", "layer", "source", "target"],
     "resolutions": ["cluster", "name"],
     "respondents": ["cluster", "respondent"],
     "tie_reports": [],
@@ -166,7 +173,7 @@ def check_nulls(name, values, rows):
 def check_key(name, values, layers):
     """The key's values are distinct and in order: null first, then bytewise, layers as the study lists them."""
     rank = {layer: i for i, layer in enumerate(layers)}
-    place = lambda column, value: (value is not None, rank[value] if column == "layer" and value is not None else (value or "").encode())
+    place = lambda column, value: (value is not None, rank[value] if column in ("layer", "layer_a", "layer_b") and value is not None else (value or "").encode())
     keys = [tuple(map(place, KEYS[name], row)) for row in zip(*(values[column] for column in KEYS[name]))]
     for row, (a, b) in enumerate(zip(keys, keys[1:]), start=1):
         expect(a != b, f"{name}: row {row} repeats the key of the row before it")
@@ -212,10 +219,15 @@ def check_references(t):
     for end in ("source", "target"):
         refer(t, "ties", ["cluster", end], "firms", ["cluster", "firm"])
         refer(t, "edges", ["cluster", end], "firms", ["cluster", "firm"])
+        refer(t, "pair_metrics", ["cluster", end], "firms", ["cluster", "firm"])
         refer(t, "tie_reports", ["cluster", end], "firms", ["cluster", "firm"], counted)
         refer(t, "tie_reports", [end], "firms", ["firm"])
     refer(t, "tie_reports", ["cluster", "respondent"], "respondents", ["cluster", "respondent"], counted)
-    for name in ("edges", "firm_metrics", "cluster_metrics", "undefined", "fits"):
+    refer(t, "pair_metrics", ["cluster", "layer", "source", "target"], "edges", ["cluster", "layer", "source", "target"])
+    for end in ("a", "b"):
+        refer(t, "layer_pairs", [f"layer_{end}"], "layers", ["layer"])
+        refer(t, "cluster_distances", [f"cluster_{end}"], "clusters", ["cluster"])
+    for name in ("edges", "firm_metrics", "cluster_metrics", "undefined", "fits", "pair_metrics", "comparisons", "cluster_distances", "distance_size"):
         refer(t, name, ["layer"], "layers", ["layer"])
 
 
