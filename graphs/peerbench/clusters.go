@@ -36,6 +36,9 @@ func smallNetworks(count int) [][]graphs.Arc {
 // python-igraph, networks made from ties included, and the default catalogue of
 // ours on one worker and on two.
 func clusters(p peers) error {
+	if err := p.write(named{}); err != nil {
+		return err
+	}
 	list := smallNetworks(1000)
 	var text strings.Builder
 	for _, arcs := range list {

@@ -22,7 +22,7 @@ func main() {
 	python := flag.String("python", "python3", "a Python that has the packages of requirements.txt")
 	folder := flag.String("graphs", "", "a folder of edge lists, NAME.txt.gz, to measure besides the seeded graphs")
 	limit := flag.Duration("limit", time.Minute, "how long a peer may take for one line")
-	only := flag.String("only", "", "measure the graphs whose name holds this")
+	only := flag.String("only", "", "measure the graphs whose name holds this, or the clusters")
 	flag.Parse()
 	runtime.GOMAXPROCS(1) // a core for each, as the peers have
 	if err := run(*python, *folder, *only, *limit); err != nil {
@@ -59,8 +59,11 @@ func run(python, folder, only string, limit time.Duration) error {
 			}
 		}
 	}
-	if only == "" {
-		return clusters(p)
+	if only == "" || only == "clusters" {
+		if err := clusters(p); err != nil {
+			return err
+		}
+		return endToEnd(p)
 	}
 	return nil
 }
