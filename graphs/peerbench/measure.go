@@ -23,9 +23,7 @@ type measure struct {
 type kit struct {
 	ws        graphs.Workspace
 	distances graphs.Distances
-	closed    graphs.Closure
 	out       []float64
-	core      []int32
 	runners   map[string]*metrics.Runner
 }
 
