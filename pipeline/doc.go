@@ -10,7 +10,8 @@
 // The unit of work is one cluster. Everything from reconcile to measure is a
 // pure function of (study, cluster), so clusters run on as many workers as
 // there are cores and come out in cluster order with the same bytes. Only
-// associate looks across clusters, and it reads tables, never graphs.
+// compare, distances and associate look across clusters, and they read rows,
+// signatures and tables, never graphs.
 //
 // package table is the narrow waist: statistics never see a graph, graphs
 // never see a firm, and neither sees Arrow.
@@ -21,7 +22,10 @@
 //	resolve    reported names → firms                           (table resolutions)
 //	reconcile  reports → ties and observed pairs, by cluster    (study.Reconciled; tables ties, tie_reports)
 //	networks   ties → graphs, by cluster and layer              (networks.Network; tables layers, edges)
-//	measure    graphs → metrics, by cluster and layer           (tables firm_metrics, cluster_metrics, undefined)
+//	measure    graphs → metrics, by cluster and layer           (tables firm_metrics, cluster_metrics, undefined,
+//	                                                             pair_metrics, layer_pairs, coupling)
+//	compare    all clusters' effects → ranks                    (table comparisons; compare.go)
+//	distances  all clusters' signatures → how different         (tables cluster_distances, distance_size; distances.go)
 //	associate  metric and outcome tables → models               (tables associations, fits)
 //	report     tables and findings → the summary
 //
