@@ -1,5 +1,7 @@
 package graphs
 
+import "sync"
+
 // Betweenness sets dst[v] to the sum, over pairs of other nodes, of the share
 // of their shortest paths that pass v: ordered pairs along the arcs of a
 // directed graph, unordered pairs in an undirected one. Strengths are ignored,
@@ -17,9 +19,11 @@ func Betweenness(dst []float64, g *Graph, ws *Workspace) {
 			return
 		}
 	case g.directed:
+		ws.paths.workers = ws.Workers
 		ws.paths.directed(dst, g)
 		return
 	default:
+		ws.paths.workers = ws.Workers
 		ws.paths.undirected(dst, g)
 	}
 	for v := range dst {
@@ -29,10 +33,11 @@ func Betweenness(dst []float64, g *Graph, ws *Workspace) {
 
 // pathScratch is what betweenness of large graphs keeps.
 type pathScratch struct {
-	batch   pathBatch
+	workers int
+	batch   []pathBatch // by worker
 	graph   searched
-	score   []float64 // of the nodes of graph
-	part    []float64 // of that, a share of the batches
+	score   []float64   // of the nodes of graph
+	parts   [][]float64 // of that, shares of the batches
 	blocks  blocks
 	reduced reduced
 	squares []float64
@@ -49,23 +54,63 @@ type pathScratch struct {
 // its own, whoever does it.
 const shares = 32
 
+// worthSharing is how many nodes a graph has that several goroutines search.
+const worthSharing = 1000
+
 // run adds to score the dependencies of all sources.
 func (p *pathScratch) run() bool {
-	n := p.graph.out.nodes()
-	p.score, p.part = resized(p.score, n), resized(p.part, n)
+	n, total := p.graph.out.nodes(), min(shares, p.graph.batches())
+	p.score = resized(p.score, n)
 	clear(p.score)
-	for share := range min(shares, p.graph.batches()) {
-		clear(p.part)
-		for i := share; i < p.graph.batches(); i += shares {
-			if !p.batch.add(p.part, &p.graph, p.graph.batch(i)) {
-				return false
-			}
+	workers := 1
+	if n >= worthSharing {
+		workers = min(max(p.workers, 1), total)
+	}
+	for len(p.batch) < workers {
+		p.batch = append(p.batch, pathBatch{})
+	}
+	for len(p.parts) < workers {
+		p.parts = append(p.parts, nil)
+	}
+	for first := 0; first < total; first += workers {
+		if !p.round(first, min(workers, total-first)) {
+			return false
 		}
-		for v, x := range p.part {
+	}
+	return true
+}
+
+// round adds as many shares as there are workers, in their order.
+func (p *pathScratch) round(first, workers int) bool {
+	if workers == 1 {
+		p.share(0, first)
+	} else {
+		var pool sync.WaitGroup
+		for w := range workers {
+			pool.Go(func() { p.share(w, first+w) })
+		}
+		pool.Wait()
+	}
+	for w := range workers {
+		if p.batch[w].tooMany {
+			return false
+		}
+		for v, x := range p.parts[w] {
 			p.score[v] += x
 		}
 	}
 	return true
+}
+
+// share adds up one share of the batches, in the memory of one worker.
+func (p *pathScratch) share(worker, share int) {
+	part := resized(p.parts[worker], p.graph.out.nodes())
+	p.parts[worker] = part
+	clear(part)
+	p.batch[worker].tooMany = false
+	for i := share; i < p.graph.batches(); i += shares {
+		p.batch[worker].add(part, &p.graph, p.graph.batch(i))
+	}
 }
 
 // directed searches from every node along the arcs.

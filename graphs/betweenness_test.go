@@ -3,6 +3,7 @@ package graphs_test
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/graph/network"
@@ -92,6 +93,33 @@ func TestBetweennessOfLargeGraphs(t *testing.T) {
 			if x := want[int64(v)] / 2; !(math.Abs(got[v]-x) <= 1e-9*(1+x)) {
 				t.Errorf("%s, node %d: %v, want %v", name, v, got[v], x)
 				break
+			}
+		}
+	}
+}
+
+// TestPathsAreTheSameOnAnyWorkers, bit for bit.
+func TestPathsAreTheSameOnAnyWorkers(t *testing.T) {
+	rng := rand.New(rand.NewPCG(85, 86))
+	for _, g := range []*graphs.Graph{
+		graphtest.Collaboration(rng, 3000, 2600, 5), graphtest.Random(rng, 1500, true, 0.004, 1),
+		graphtest.Union(grid(2, 1100), graphtest.Star(20)), // more paths than can be counted
+	} {
+		var want []float64
+		for _, workers := range []int{0, 1, 2, 3, 40} {
+			ws := graphs.Workspace{Workers: workers}
+			got := make([]float64, g.N())
+			graphs.Betweenness(got, g, &ws)
+			graphs.Betweenness(got, g, &ws) // in used memory
+			var d graphs.Distances
+			d.Measure(g, graphs.Outgoing, &ws)
+			d.Measure(g, graphs.Incoming, &ws)
+			got = append(append(got, d.Harmonic...), d.Residual...)
+			if want == nil {
+				want = got
+			}
+			if !slices.Equal(got, want) {
+				t.Errorf("%d nodes: %d workers give another result", g.N(), workers)
 			}
 		}
 	}

@@ -3,6 +3,7 @@ package graphs
 import (
 	"math"
 	"math/bits"
+	"sync"
 )
 
 // Direction says which paths of a directed graph count at a node.
@@ -39,11 +40,75 @@ func (d *Distances) Measure(g *Graph, along Direction, ws *Workspace) {
 	if along == Outgoing {
 		adj = &g.out
 	}
-	w := &ws.words
-	w.seen, w.now, w.next = resized(w.seen, n), resized(w.now, n), resized(w.next, n)
-	for first := 0; first < n; first += 64 {
-		d.batch(adj, first, w)
+	if n < worthSharing {
+		ws.words.resize(n)
+		for first := 0; first < n; first += 64 {
+			d.batch(adj, first, &ws.words)
+		}
+		return
 	}
+	workers := min(max(ws.Workers, 1), shares)
+	for len(ws.reach) < workers {
+		ws.reach = append(ws.reach, sharedDistances{})
+	}
+	for first := 0; first < shares; first += workers {
+		d.round(adj, ws.reach[:min(workers, shares-first)], first)
+	}
+}
+
+// sharedDistances is a share of the searches, in the memory of one worker.
+type sharedDistances struct {
+	words wordScratch
+	part  Distances
+}
+
+// round adds as many shares of the searches as there are workers, in their
+// order: what a share comes to does not depend on who adds it up.
+func (d *Distances) round(adj *adjacency, workers []sharedDistances, first int) {
+	if len(workers) == 1 {
+		workers[0].add(adj, first)
+	} else {
+		var pool sync.WaitGroup
+		for i := range workers {
+			pool.Go(func() { workers[i].add(adj, first+i) })
+		}
+		pool.Wait()
+	}
+	for i := range workers {
+		d.join(&workers[i].part)
+	}
+}
+
+func (s *sharedDistances) add(adj *adjacency, share int) {
+	n := adj.nodes()
+	s.words.resize(n)
+	s.part.reset(n)
+	for first := 64 * share; first < n; first += 64 * shares {
+		s.part.batch(adj, first, &s.words)
+	}
+}
+
+// join adds what other searches found.
+func (d *Distances) join(o *Distances) {
+	for v := range d.Reached {
+		d.Reached[v] += o.Reached[v]
+		d.Within2[v] += o.Within2[v]
+		d.Within3[v] += o.Within3[v]
+		d.Farness[v] += o.Farness[v]
+		d.Harmonic[v] += o.Harmonic[v]
+		d.Residual[v] += o.Residual[v]
+		d.Eccentricity[v] = max(d.Eccentricity[v], o.Eccentricity[v])
+	}
+	for len(d.Pairs) < len(o.Pairs) {
+		d.Pairs = append(d.Pairs, 0)
+	}
+	for distance, pairs := range o.Pairs {
+		d.Pairs[distance] += pairs
+	}
+}
+
+func (w *wordScratch) resize(n int) {
+	w.seen, w.now, w.next = resized(w.seen, n), resized(w.now, n), resized(w.next, n)
 }
 
 func (d *Distances) reset(n int) {

@@ -31,6 +31,8 @@ type pathBatch struct {
 	// By node and search: the shortest paths from the source to the node, and (1
 	// + dependency of the source on the node) over their number.
 	count, coefficient [][batchSize]float64
+
+	tooMany bool // there were more paths than a float64 counts
 }
 
 // searched is a graph with numbers for nodes that stand for several: how many
@@ -68,9 +70,9 @@ func (g *searched) batch(i int) sources {
 // both tells whether a batch stands for both directions of its pairs.
 func (s *sources) both(g *searched) bool { return s.first >= g.core }
 
-// add adds to dst the dependencies of the sources, and tells whether the paths
-// could be counted.
-func (p *pathBatch) add(dst []float64, g *searched, s sources) bool {
+// add adds to dst the dependencies of the sources, or notes that there were too
+// many paths to count.
+func (p *pathBatch) add(dst []float64, g *searched, s sources) {
 	p.begin(g, s)
 	for p.spread(g, s) {
 	}
@@ -78,7 +80,7 @@ func (p *pathBatch) add(dst []float64, g *searched, s sources) bool {
 	for d := len(p.start) - 1; d > 0; d-- {
 		most = max(most, p.collect(dst, g, s, d))
 	}
-	return most < 1e290 // beyond that the inverse would lose digits
+	p.tooMany = p.tooMany || most >= 1e290 // beyond that the inverse would lose digits
 }
 
 // begin places each search at its source.

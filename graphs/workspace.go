@@ -6,6 +6,10 @@ import "fmt"
 // graph met and reused after that. The zero value is ready. One goroutine may
 // use it at a time.
 type Workspace struct {
+	// Workers is how many goroutines distances and betweenness of a large graph may
+	// use; below 2 it is one. The result is the same.
+	Workers int
+
 	symmetric Graph
 	counts    Graph
 	mutual    Graph
@@ -13,6 +17,7 @@ type Workspace struct {
 	drawn     Graph
 	drawnRows adjacency
 	words     wordScratch
+	reach     []sharedDistances
 	small     smallPaths
 	paths     pathScratch
 	triangles triangleScratch

@@ -90,6 +90,9 @@ func (r *run) clusters(ctx context.Context) (*measured, error) {
 		run: r, plan: measure.NewPlan(r.study, r.levels),
 		reconcile: reconcile.NewTables(r.study), networks: networks.NewTables(r.study),
 	}
+	if len(r.study.Clusters) < r.cfg.Workers {
+		st.plan.Workers = r.cfg.Workers
+	}
 	st.keep()
 	if err := st.open(); err != nil {
 		return nil, err

@@ -28,6 +28,8 @@ type Input struct {
 	// layer of shared repertoire, if Graph is one of joint enterprise; nil where
 	// it is not, or where the study has no such layer.
 	Repertoire *graphs.Graph
+	// Workers is how many goroutines a large network may use; below 2 it is one.
+	Workers int
 	// Expensive asks for the metrics that take more than n·m steps in networks
 	// of any size; otherwise they are undefined above their [Metric.Largest].
 	Expensive bool

@@ -58,6 +58,7 @@ func (s *Shared) reset(in Input) {
 	s.expensive, s.key, s.done = in.Expensive, in.Key, 0
 	s.ofFirms.done = 0
 	s.ofNetwork.done = 0
+	s.ws.Workers = in.Workers
 	s.ofLayers.done = false
 	s.ofGroups.reset()
 	s.ofEvents.done = false

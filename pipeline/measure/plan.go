@@ -20,6 +20,10 @@ type Plan struct {
 	compared   comparison
 	distant    distant
 
+	// Workers is how many goroutines one large network may use, where there are
+	// fewer clusters than workers; below 2 it is one.
+	Workers int
+
 	// Firm, Cluster and Undefined are the schemas of the tables of metrics.
 	Firm, Cluster, Undefined *table.Schema
 

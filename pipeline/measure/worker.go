@@ -126,8 +126,8 @@ func (w *Worker) input(c int32, net *networks.Network) metrics.Input {
 	s := w.plan.study
 	in := metrics.Input{
 		Graph: net.Graph, Observed: metrics.Observed(net.Observed), Groups: w.groups, Attributes: w.attributes, Events: net.Events, Members: net.Members,
-		Expensive: s.Metrics.All,
-		Key:       seed.Key(s.Seed, "metrics", []string{s.Clusters[c].ID, s.Layers[net.Layer].Name}, 0),
+		Expensive: s.Metrics.All, Workers: w.plan.Workers,
+		Key: seed.Key(s.Seed, "metrics", []string{s.Clusters[c].ID, s.Layers[net.Layer].Name}, 0),
 	}
 	if s.Layers[net.Layer].Dimension == study.JointEnterprise {
 		in.Repertoire = w.repertoire
