@@ -1,219 +1,236 @@
 package graphs
 
-import (
-	"cmp"
-	"math/bits"
-	"slices"
-)
+import "math/bits"
 
-// flowScratch is the state of the computation of greatest flows, in a graph as
-// rows of bits where each tie carries a unit either way.
+// flowScratch is the state of the computation of the greatest flows between all
+// nodes of a component, with and without each of them. What is
+// by node left out has one more row, for the whole.
 type flowScratch struct {
-	n, words int
-	ties     []uint64 // the graph
-	residual []uint64 // ties that can carry more in that direction
-	levels   []uint64 // the nodes at each distance from the source
-	seen     []uint64
-	degree   []int32
+	parts   Components
+	members []int32 // of the component, numbered by their place here
+	place   []int32 // of each node among the members
+	degree  []int32
+	own     []int32 // what the ties of each node carry without the one left out
+	unit    unitFlow
+	kept    []uint64 // a flow that others are made from
+	awkward []uint64 // by node left out, the nodes that something else than their own ties keeps from the hub
+	before  []int64  // by node left out, the flows between all others while it is there
 
 	// The tree: the greatest flow between two nodes is the least value on the
 	// path between them, value[v] being that of the tie from v to parent[v].
-	parent, value, order []int32
-	root, size           []int32 // sets of nodes joined so far
+	parent, value []int32
+	count, order  []int32
+	root, size    []int32 // sets of nodes joined so far
 }
 
 // FlowBetweenness sets dst[v] to the sum, over pairs of other nodes, of how
 // much smaller the greatest flow between the two is without v, where each tie
-// carries one unit. By a tree of greatest flows (Gusfield 1990,
-// doi:10.1137/0219009) of the graph, and of the graph without each node in
-// turn: n² flows. It panics if g is directed.
+// carries one unit. It panics if g is directed.
+//
+// The flows between all pairs are those of a tree (Gomory & Hu 1961,
+// doi:10.1137/0109047). A node whose flow to the hub, a node of most ties, is
+// all that its own ties carry hangs on the hub alone. That is so of nearly all,
+// and is so without v where the units that pass v can be led around it. Only
+// between the others are cuts searched for (Gusfield 1990, doi:10.1137/0219009).
+// That makes between n and n² flows.
 func FlowBetweenness(dst []float64, g *Graph, ws *Workspace) {
 	mustBeUndirected("FlowBetweenness", g)
 	checkLen("FlowBetweenness", len(dst), g)
 	f := &ws.flow
-	f.load(g)
-	f.grow()
-	for v := range dst {
-		dst[v] = float64(f.total(v))
-	}
-	for v := range dst {
-		f.toggle(g, v)
-		f.grow()
-		dst[v] -= float64(f.total(v))
-		f.toggle(g, v)
-	}
-}
-
-func (f *flowScratch) load(g *Graph) {
-	n := g.N()
-	f.n, f.words = n, (n+63)/64
-	f.ties, f.residual = resized(f.ties, n*f.words), resized(f.residual, n*f.words)
-	f.levels, f.seen = resized(f.levels, (n+1)*f.words), resized(f.seen, f.words)
-	f.degree, f.parent, f.value = resized(f.degree, n), resized(f.parent, n), resized(f.value, n)
-	f.order, f.root, f.size = resized(f.order, n), resized(f.root, n), resized(f.size, n)
-	clear(f.ties)
-	clear(f.degree)
-	for a := range g.All() {
-		f.flip(int(a.From), int(a.To))
-		f.degree[a.From]++
-		f.degree[a.To]++
+	f.place = resized(f.place, g.N())
+	f.parts.Find(g)
+	for c := range f.parts.Count() {
+		hub := f.load(g, f.parts.Members(c))
+		f.compare(hub)
+		f.grow(hub, len(f.members))
+		for v := range f.members {
+			f.before[v] = f.total(v)
+		}
+		for v, at := range f.members {
+			f.grow(hub, v)
+			dst[at] = float64(f.before[v] - f.total(v))
+		}
 	}
 }
 
-// flip ties two nodes, or unties them.
-func (f *flowScratch) flip(u, v int) {
-	f.ties[u*f.words+v/64] ^= 1 << (v % 64)
-	f.ties[v*f.words+u/64] ^= 1 << (u % 64)
+// load takes a component, and returns its hub.
+func (f *flowScratch) load(g *Graph, members []int32) int {
+	n := len(members)
+	f.members = members
+	f.unit.resize(n)
+	f.kept = resized(f.kept, 2*len(f.unit.ties))
+	f.awkward = resized(f.awkward, (n+1)*f.unit.words)
+	f.before = resized(f.before, n)
+	f.degree, f.own = resized(f.degree, n), resized(f.own, n)
+	f.parent, f.value = resized(f.parent, n), resized(f.value, n)
+	f.count, f.order = resized(f.count, n+1), resized(f.order, n)
+	f.root, f.size = resized(f.root, n), resized(f.size, n)
+	for i, v := range members {
+		f.place[v] = int32(i)
+	}
+	hub := 0
+	for i, v := range members {
+		f.degree[i] = int32(len(g.Out(int(v))))
+		if f.degree[i] > f.degree[hub] {
+			hub = i
+		}
+		row := f.unit.row(f.unit.ties, i)
+		for _, w := range g.Out(int(v)) {
+			flipBit(row, int(f.place[w]))
+		}
+	}
+	return hub
 }
 
-// toggle takes away the ties of v, or puts them back.
-func (f *flowScratch) toggle(g *Graph, v int) {
-	change := int32(1)
-	if f.degree[v] > 0 {
-		change = -1
-	}
-	for _, w := range g.Out(v) {
-		f.flip(v, int(w))
-		f.degree[v] += change
-		f.degree[w] += change
-	}
-}
-
-// grow makes the tree. A node whose flow is all that its own ties carry is cut
-// off alone, and likewise the other end; otherwise seen is one side of a cut.
-func (f *flowScratch) grow() {
-	clear(f.parent)
-	for i := 1; i < f.n; i++ {
-		t := f.parent[i]
-		flow := f.flow(i, int(t))
-		f.value[i] = flow
-		if flow == f.degree[i] {
+// compare finds the awkward nodes, with each node left out in turn.
+func (f *flowScratch) compare(hub int) {
+	clear(f.awkward)
+	u, rows := &f.unit, len(f.unit.ties)
+	n := len(f.members)
+	for i := range n {
+		if i == hub {
 			continue
 		}
-		for j := i + 1; j < f.n; j++ {
-			if f.parent[j] == t && (flow == f.degree[t] || f.seen[j/64]>>(j%64)&1 == 1) {
-				f.parent[j] = int32(i)
+		flow := u.greatest(i, hub, f.degree[i])
+		if flow < f.degree[i] {
+			flipBit(u.row(f.awkward, n), i)
+		}
+		copy(f.kept, u.out)
+		copy(f.kept[rows:], u.in)
+		for v := range n {
+			if v == i || f.around(i, hub, v, flow) {
+				continue
 			}
+			flipBit(u.row(f.awkward, v), i)
 		}
 	}
 }
 
-// flow returns the greatest flow from s to t.
-func (f *flowScratch) flow(s, t int) int32 {
-	bound := min(f.degree[s], f.degree[t])
-	if bound == 0 {
-		return 0
+// around tells whether without v the flow from i to the hub, which is in hand,
+// is all that the ties of i carry.
+func (f *flowScratch) around(i, hub, v int, flow int32) bool {
+	u := &f.unit
+	least, most := f.degreeWithout(i, v), f.degreeWithout(hub, v)
+	if v == hub || least > most {
+		return false
 	}
-	flow := f.direct(s, t)
-	for flow < bound {
-		distance := f.search(s, t)
-		if distance == 0 {
-			break
-		}
-		f.augment(t, distance)
+	if flow-u.through(v) >= least {
+		return true
+	}
+	flow -= u.withdraw(i, hub, v)
+	flipBit(u.gone, v)
+	for flow < least && u.augment(i, hub) {
 		flow++
 	}
-	return flow
+	flipBit(u.gone, v)
+	copy(u.out, f.kept)
+	copy(u.in, f.kept[len(u.ties):])
+	return flow >= least
 }
 
-// direct sends what it can along paths of one and two ties, and returns how
-// much that is.
-func (f *flowScratch) direct(s, t int) int32 {
-	copy(f.residual, f.ties)
-	from, to := f.residual[s*f.words:(s+1)*f.words], f.ties[t*f.words:(t+1)*f.words]
-	flow := int32(from[t/64] >> (t % 64) & 1)
-	from[t/64] &^= 1 << (t % 64)
-	for k := range from {
-		both := from[k] & to[k]
-		from[k] &^= both
-		for ; both != 0; both &= both - 1 {
-			w := k*64 + bits.TrailingZeros64(both)
-			f.residual[w*f.words+t/64] &^= 1 << (t % 64)
-			flow++
+func (f *flowScratch) degreeWithout(i, v int) int32 {
+	if hasBit(f.unit.row(f.unit.ties, v), i) {
+		return f.degree[i] - 1
+	}
+	return f.degree[i]
+}
+
+// grow makes the tree without a node, or of all where that is number n. What is
+// left out still hangs there, and counts for nothing.
+func (f *flowScratch) grow(hub, without int) {
+	u := &f.unit
+	for i := range f.own {
+		f.own[i] = f.degree[i]
+		if without < u.n {
+			f.own[i] = f.degreeWithout(i, without)
 		}
 	}
-	return flow
-}
-
-// search returns the distance from s to t along ties that can carry more, or 0
-// where there is no path. seen are the nodes reached.
-func (f *flowScratch) search(s, t int) int {
-	level := f.levels[:f.words]
-	clear(level)
-	level[s/64] = 1 << (s % 64)
-	copy(f.seen, level)
-	for distance := 1; ; distance++ {
-		next := f.levels[distance*f.words : (distance+1)*f.words]
-		clear(next)
-		for k, word := range level {
-			for ; word != 0; word &= word - 1 {
-				u := k*64 + bits.TrailingZeros64(word)
-				for w, x := range f.residual[u*f.words : (u+1)*f.words] {
-					next[w] |= x
-				}
-			}
-		}
-		moved := uint64(0)
-		for w := range next {
-			next[w] &^= f.seen[w]
-			f.seen[w] |= next[w]
-			moved |= next[w]
-		}
-		if next[t/64]>>(t%64)&1 == 1 {
-			return distance
-		}
-		if moved == 0 {
-			return 0
-		}
-		level = next
+	if hub == without {
+		hub = f.anotherHub(hub)
 	}
-}
-
-// augment sends one more unit along a path that ends at v.
-func (f *flowScratch) augment(v, distance int) {
-	for ; distance > 0; distance-- {
-		u := f.before(v, f.levels[(distance-1)*f.words:distance*f.words])
-		back := &f.residual[v*f.words+u/64]
-		if *back>>(u%64)&1 == 0 {
-			*back |= 1 << (u % 64) // it was full the other way, and no longer is
-		} else {
-			f.residual[u*f.words+v/64] &^= 1 << (v % 64)
-		}
-		v = u
+	copy(f.value, f.own)
+	for i := range f.parent {
+		f.parent[i] = int32(hub)
 	}
-}
-
-// before finds a node of the level from which a tie can carry more to v.
-func (f *flowScratch) before(v int, level []uint64) int {
-	for k, word := range level {
-		for word &= f.ties[v*f.words+k]; word != 0; word &= word - 1 {
-			u := k*64 + bits.TrailingZeros64(word)
-			if f.residual[u*f.words+v/64]>>(v%64)&1 == 1 {
-				return u
+	if without < u.n {
+		flipBit(u.gone, without)
+	}
+	awkward := u.row(f.awkward, without)
+	for k := range awkward {
+		for set := awkward[k]; set != 0; set &= set - 1 {
+			if i := k*64 + bits.TrailingZeros64(set); i != hub {
+				f.attach(i, awkward)
 			}
 		}
 	}
-	panic("graphs: FlowBetweenness: no way back")
+	if without < u.n {
+		flipBit(u.gone, without)
+	}
+}
+
+// anotherHub returns the node of most ties but one.
+func (f *flowScratch) anotherHub(hub int) int {
+	another := -1
+	for i, d := range f.own {
+		if i != hub && (another < 0 || d > f.own[another]) {
+			another = i
+		}
+	}
+	return max(another, 0)
+}
+
+// attach finds the flow from a node to its parent. Those of the nodes after it
+// that a smallest cut parts from the parent hang on it from then on.
+func (f *flowScratch) attach(i int, awkward []uint64) {
+	t := f.parent[i]
+	flow := f.unit.greatest(i, int(t), min(f.own[i], f.own[t]))
+	f.value[i] = flow
+	if flow == f.own[i] {
+		return // it is parted from all others
+	}
+	for j := i + 1; j < len(f.parent); j++ {
+		if f.parent[j] == t && hasBit(awkward, j) && (flow == f.own[t] || hasBit(f.unit.seen, j)) {
+			f.parent[j] = int32(i)
+		}
+	}
 }
 
 // total adds up the greatest flows between all pairs but those of one node:
 // joining the nodes of the tree by falling values, the flow between two is the
 // value at which they come together.
 func (f *flowScratch) total(without int) int64 {
-	for v := range f.order {
-		f.order[v], f.root[v], f.size[v] = int32(v), int32(v), 1
+	f.sort()
+	for v := range f.root {
+		f.root[v], f.size[v] = int32(v), 1
 	}
 	f.size[without] = 0
-	order := f.order[1:]
-	slices.SortFunc(order, func(u, v int32) int { return cmp.Compare(f.value[v], f.value[u]) })
 	sum := int64(0)
-	for _, v := range order {
+	for _, v := range f.order {
 		a, b := f.find(v), f.find(f.parent[v])
-		sum += int64(f.value[v]) * int64(f.size[a]) * int64(f.size[b])
-		f.root[a] = b
-		f.size[b] += f.size[a]
+		if a != b {
+			sum += int64(f.value[v]) * int64(f.size[a]) * int64(f.size[b])
+			f.root[a] = b
+			f.size[b] += f.size[a]
+		}
 	}
 	return sum
+}
+
+// sort orders the nodes by falling values.
+func (f *flowScratch) sort() {
+	clear(f.count)
+	for _, x := range f.value {
+		f.count[x]++
+	}
+	end := int32(len(f.value))
+	for x, many := range f.count {
+		f.count[x] = end - many
+		end -= many
+	}
+	for v, x := range f.value {
+		f.order[f.count[x]] = int32(v)
+		f.count[x]++
+	}
 }
 
 func (f *flowScratch) find(v int32) int32 {
