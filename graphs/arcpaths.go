@@ -35,6 +35,10 @@ func (p *ArcPaths) Measure(g *Graph, ws *Workspace) {
 	clear(p.Linear)
 	clear(p.Stress)
 	clear(p.Load)
+	if n <= 64 {
+		ws.smallArcs.measure(p, g, &ws.small)
+		return
+	}
 	a := &ws.arcs
 	a.length, a.behind, a.unit = resized(a.length, n), resized(a.behind, n), resized(a.unit, n)
 	for s := range int32(n) {

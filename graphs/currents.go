@@ -164,12 +164,37 @@ func (d *denseScratch) current(i, j int) float64 {
 			x[s] = a - b[s]
 		}
 	}
-	slices.Sort(x)
+	return differences(x)
+}
+
+// worthSorting is how many numbers are sorted in less time than all pairs of
+// them are compared in.
+const worthSorting = 100
+
+// differences returns the sum of the differences of all pairs. It may sort x.
+func differences(x []float64) float64 {
 	sum := 0.0
-	for k, y := range x {
-		sum += float64(2*k-n) * y
+	if len(x) >= worthSorting {
+		slices.Sort(x)
+		for k, y := range x {
+			sum += float64(2*k+1-len(x)) * y
+		}
+		return sum
 	}
-	return sum
+	var s0, s1, s2, s3 float64 // one addition need not wait for the one before
+	for i, y := range x {
+		rest := x[:i]
+		for ; len(rest) >= 4; rest = rest[4:] {
+			s0 += math.Abs(y - rest[0])
+			s1 += math.Abs(y - rest[1])
+			s2 += math.Abs(y - rest[2])
+			s3 += math.Abs(y - rest[3])
+		}
+		for _, z := range rest {
+			sum += math.Abs(y - z)
+		}
+	}
+	return sum + s0 + s1 + (s2 + s3)
 }
 
 // product is the inner product, in four sums so that one addition need not wait

@@ -18,17 +18,50 @@ func TestBetweennessDoesNotDependOnSize(t *testing.T) {
 	for _, directed := range []bool{false, true} {
 		for range 20 {
 			small := graphtest.Random(rng, 40, directed, 0.08, 1)
-			var arcs []graphs.Arc
-			for a := range small.All() {
-				arcs = append(arcs, a)
-			}
-			large := graphs.New(200, directed, arcs)
+			large := among(small, 200)
 			got, want := make([]float64, 200), make([]float64, 40)
 			graphs.Betweenness(got, large, &ws)
 			graphs.Betweenness(want, small, &ws)
 			for v, x := range got {
 				if v >= 40 && x != 0 || v < 40 && !(math.Abs(x-want[v]) <= 1e-10) {
 					t.Errorf("directed %v: node %d has %v in the large graph", directed, v, x)
+				}
+			}
+		}
+	}
+}
+
+// among returns g with isolates added, n nodes in all.
+func among(g *graphs.Graph, n int) *graphs.Graph {
+	var arcs []graphs.Arc
+	for a := range g.All() {
+		arcs = append(arcs, a)
+	}
+	return graphs.New(n, g.IsDirected(), arcs)
+}
+
+// TestPathsDoNotDependOnSize: paths along arcs and by length are the same where
+// isolates call for the kernel for large graphs.
+func TestPathsDoNotDependOnSize(t *testing.T) {
+	rng := rand.New(rand.NewPCG(15, 16))
+	var ws graphs.Workspace
+	for i := range 30 {
+		g := graphtest.Random(rng, 40, i%2 == 0, 0.08, 1+i%4)
+		var arcs [2]graphs.ArcPaths
+		var lengths [2]graphs.WeightedPaths
+		for k, h := range [2]*graphs.Graph{g, among(g, 70)} {
+			arcs[k].Measure(h, &ws)
+			lengths[k].Measure(graphs.Symmetrized(h, &ws), &ws)
+		}
+		for name, pair := range map[string][2][]float64{
+			"proximal": {arcs[0].Proximal, arcs[1].Proximal}, "length": {arcs[0].Length, arcs[1].Length},
+			"linear": {arcs[0].Linear, arcs[1].Linear}, "stress": {arcs[0].Stress, arcs[1].Stress},
+			"load": {arcs[0].Load, arcs[1].Load}, "betweenness by length": {lengths[0].Betweenness, lengths[1].Betweenness},
+			"farness by length": {lengths[0].Farness, lengths[1].Farness}, "harmonic by length": {lengths[0].Harmonic, lengths[1].Harmonic},
+		} {
+			for v, x := range pair[0] {
+				if !(math.Abs(x-pair[1][v]) <= 1e-11*max(1, x)) {
+					t.Errorf("%s of node %d: %v, and %v among isolates", name, v, x, pair[1][v])
 				}
 			}
 		}

@@ -41,11 +41,28 @@ func (p *WeightedPaths) Measure(g *Graph, ws *Workspace) {
 	p.Harmonic, p.Betweenness = resized(p.Harmonic, n), resized(p.Betweenness, n)
 	clear(p.Betweenness)
 	d := &ws.weighted
-	d.dependency = resized(d.dependency, n)
+	d.measureTies(g)
+	if n <= 64 {
+		ws.nearest.measure(p, g, d.lengths)
+	} else {
+		d.measure(p, g)
+	}
+	for v := range p.Betweenness {
+		p.Betweenness[v] /= 2 // each pair was met from both of its ends
+	}
+}
+
+// measureTies sets the lengths of the ties.
+func (d *dijkstraScratch) measureTies(g *Graph) {
 	d.lengths = resized(d.lengths, len(g.out.node))
 	for i := range d.lengths {
 		d.lengths[i] = min(max(1/at(g.out.strength, i), shortest), longest)
 	}
+}
+
+func (d *dijkstraScratch) measure(p *WeightedPaths, g *Graph) {
+	n := g.N()
+	d.dependency = resized(d.dependency, n)
 	for s := range int32(n) {
 		d.search(g, s)
 		p.Reached[s], p.Farness[s], p.Harmonic[s] = int32(len(d.order)-1), 0, 0
@@ -55,9 +72,6 @@ func (p *WeightedPaths) Measure(g *Graph, ws *Workspace) {
 		}
 		d.count(g)
 		d.collect(p.Betweenness, g)
-	}
-	for v := range p.Betweenness {
-		p.Betweenness[v] /= 2 // each pair was met from both of its ends
 	}
 }
 

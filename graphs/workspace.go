@@ -25,7 +25,9 @@ type Workspace struct {
 	marks     markScratch
 	ego       egoScratch
 	weighted  dijkstraScratch
+	nearest   nearestFirst
 	arcs      arcScratch
+	smallArcs smallArcs
 	dense     denseScratch
 	flow      flowScratch
 	walks     walkScratch
