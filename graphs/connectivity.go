@@ -1,5 +1,7 @@
 package graphs
 
+import "slices"
+
 // Connectivity finds how many nodes hold a graph together. It owns its
 // scratch, which is reused.
 type Connectivity struct {
@@ -10,6 +12,9 @@ type Connectivity struct {
 	starts []int32 // where they start in sets, then the end of the last
 	left   []int32
 	label  []int32
+	peeled coreScratch
+	core   []int32 // of each node
+	joined []int32 // of each node of part, how many partners no smaller cut separates from a node, or -1 for such a partner
 }
 
 // Of returns how many nodes must be removed from a connected graph, the part
@@ -28,14 +33,18 @@ func (c *Connectivity) Of(g *Graph, members []int32) int {
 // and connectivity k, the deepest level of the cohesive blocks of Moody & White
 // (2003, doi:10.2307/3088904); 0 without ties. A part that a cut of k nodes
 // separates holds none of higher connectivity across the cut, so that each
-// piece is looked at alone, with the cut. It panics if g is directed.
+// piece is looked at alone, with the cut. The innermost core, which is often
+// the deepest part, is looked at first, and may spare the rest. It panics if g
+// is directed.
 func (c *Connectivity) Deepest(g *Graph) int {
 	mustBeUndirected("Connectivity", g)
+	c.core = resized(c.core, g.N())
+	c.peeled.peel(c.core, &g.out, nil)
 	c.sets, c.starts = c.sets[:0], append(c.starts[:0], 0)
-	for v := range int32(g.N()) {
-		c.sets = append(c.sets, v)
+	c.push(0)
+	if g.N() > 0 {
+		c.push(slices.Max(c.core))
 	}
-	c.starts = append(c.starts, int32(len(c.sets)))
 	deepest := 0
 	for c.pop(g, deepest+1) {
 		if len(c.part.members) < deepest+2 || c.split(nil) {
@@ -50,6 +59,16 @@ func (c *Connectivity) Deepest(g *Graph) int {
 	return deepest
 }
 
+// push adds the set of the nodes of cores k and up.
+func (c *Connectivity) push(k int32) {
+	for v, core := range c.core {
+		if core >= k {
+			c.sets = append(c.sets, int32(v))
+		}
+	}
+	c.starts = append(c.starts, int32(len(c.sets)))
+}
+
 // pop makes the last set the part to be looked at, without the nodes that do
 // not have k partners in it, and tells whether there was one.
 func (c *Connectivity) pop(g *Graph, k int) bool {
@@ -58,8 +77,14 @@ func (c *Connectivity) pop(g *Graph, k int) bool {
 		return false
 	}
 	first := c.starts[last]
-	members := c.sets[first:]
+	all := c.sets[first:]
 	c.starts = c.starts[:last+1]
+	members := all[:0]
+	for _, v := range all {
+		if int(c.core[v]) >= k {
+			members = append(members, v)
+		}
+	}
 	for {
 		c.part.find(g, members)
 		kept := members[:0]
@@ -138,9 +163,7 @@ func (c *Connectivity) measure() int {
 	}
 	around := p.partners(fewest)
 	c.cut = append(c.cut, around...)
-	for w := range int32(len(p.members)) {
-		c.try(fewest, w)
-	}
+	c.tryAll(fewest)
 	for i, v := range around {
 		for _, w := range around[:i] {
 			c.try(v, w)
@@ -151,6 +174,44 @@ func (c *Connectivity) measure() int {
 		return len(around)
 	}
 	return len(c.cut)
+}
+
+// tryAll tries v with all nodes, those first that have most partners which no
+// smaller cut separates from v. One that has as many as the cut has nodes need
+// not be tried: no fewer nodes cut it off from all of them.
+func (c *Connectivity) tryAll(v int32) {
+	p := &c.part
+	c.joined = resized(c.joined, len(p.members))
+	clear(c.joined)
+	c.join(v)
+	for _, w := range p.partners(v) {
+		c.join(w)
+	}
+	for {
+		next := int32(-1)
+		for w, joined := range c.joined {
+			if joined >= 0 && (next < 0 || joined > c.joined[next]) {
+				next = int32(w)
+			}
+		}
+		if next < 0 {
+			return
+		}
+		if int(c.joined[next]) < len(c.cut) {
+			c.try(v, next)
+		}
+		c.join(next)
+	}
+}
+
+// join counts v, marked below 0, with its partners.
+func (c *Connectivity) join(v int32) {
+	c.joined[v] = -1
+	for _, w := range c.part.partners(v) {
+		if c.joined[w] >= 0 {
+			c.joined[w]++
+		}
+	}
 }
 
 // try sets cut to one that separates two nodes, if it is smaller.

@@ -14,11 +14,13 @@ type flowScratch struct {
 	unit    unitFlow
 	kept    []uint64 // a flow that others are made from
 	awkward []uint64 // by node left out, the nodes that something else than their own ties keeps from the hub
+	near    []uint64 // the nodes to be left out
 	before  []int64  // by node left out, the flows between all others while it is there
 
 	// The tree: the greatest flow between two nodes is the least value on the
 	// path between them, value[v] being that of the tie from v to parent[v].
 	parent, value []int32
+	star          bool // all hang on the same node
 	count, order  []int32
 	root, size    []int32 // sets of nodes joined so far
 }
@@ -59,7 +61,7 @@ func (f *flowScratch) load(g *Graph, members []int32) int {
 	f.members = members
 	f.unit.resize(n)
 	f.kept = resized(f.kept, 2*len(f.unit.ties))
-	f.awkward = resized(f.awkward, (n+1)*f.unit.words)
+	f.awkward, f.near = resized(f.awkward, (n+1)*f.unit.words), resized(f.near, f.unit.words)
 	f.before = resized(f.before, n)
 	f.degree, f.own = resized(f.degree, n), resized(f.own, n)
 	f.parent, f.value = resized(f.parent, n), resized(f.value, n)
@@ -74,9 +76,8 @@ func (f *flowScratch) load(g *Graph, members []int32) int {
 		if f.degree[i] > f.degree[hub] {
 			hub = i
 		}
-		row := f.unit.row(f.unit.ties, i)
 		for _, w := range g.Out(int(v)) {
-			flipBit(row, int(f.place[w]))
+			f.unit.flip(f.unit.ties, i, int(f.place[w]))
 		}
 	}
 	return hub
@@ -86,50 +87,70 @@ func (f *flowScratch) load(g *Graph, members []int32) int {
 func (f *flowScratch) compare(hub int) {
 	clear(f.awkward)
 	u, rows := &f.unit, len(f.unit.ties)
-	n := len(f.members)
-	for i := range n {
+	for i := range f.members {
 		if i == hub {
 			continue
 		}
 		flow := u.greatest(i, hub, f.degree[i])
 		if flow < f.degree[i] {
-			flipBit(u.row(f.awkward, n), i)
+			for v := range u.n + 1 {
+				if v != i {
+					u.flip(f.awkward, v, i)
+				}
+			}
+			continue
 		}
 		copy(f.kept, u.out)
 		copy(f.kept[rows:], u.in)
-		for v := range n {
-			if v == i || f.around(i, hub, v, flow) {
-				continue
+		f.passed(i, hub)
+		for k := range f.near {
+			for set := f.near[k]; set != 0; set &= set - 1 {
+				if v := k*64 + bits.TrailingZeros64(set); !f.around(i, hub, v) {
+					u.flip(f.awkward, v, i)
+				}
 			}
-			flipBit(u.row(f.awkward, v), i)
 		}
 	}
 }
 
+// passed sets near to the nodes without which the flow in hand, from i to the
+// hub, may be another, or not be what the ties of i carry.
+func (f *flowScratch) passed(i, hub int) {
+	u := &f.unit
+	clear(f.near)
+	u.add(f.near, u.ties, i)
+	u.add(f.near, u.ties, hub)
+	for v := range f.members {
+		u.add(f.near, u.out, v)
+	}
+	f.near[hub>>6] |= 1 << (hub & 63)
+	f.near[i>>6] &^= 1 << (i & 63)
+}
+
 // around tells whether without v the flow from i to the hub, which is in hand,
 // is all that the ties of i carry.
-func (f *flowScratch) around(i, hub, v int, flow int32) bool {
+func (f *flowScratch) around(i, hub, v int) bool {
 	u := &f.unit
-	least, most := f.degreeWithout(i, v), f.degreeWithout(hub, v)
-	if v == hub || least > most {
+	flow, least := f.degree[i], f.degreeWithout(i, v)
+	if v == hub || least > f.degreeWithout(hub, v) {
 		return false
 	}
 	if flow-u.through(v) >= least {
 		return true
 	}
 	flow -= u.withdraw(i, hub, v)
-	flipBit(u.gone, v)
+	u.flip(u.gone, 0, v)
 	for flow < least && u.augment(i, hub) {
 		flow++
 	}
-	flipBit(u.gone, v)
+	u.flip(u.gone, 0, v)
 	copy(u.out, f.kept)
 	copy(u.in, f.kept[len(u.ties):])
 	return flow >= least
 }
 
 func (f *flowScratch) degreeWithout(i, v int) int32 {
-	if hasBit(f.unit.row(f.unit.ties, v), i) {
+	if f.unit.has(f.unit.ties, v, i) {
 		return f.degree[i] - 1
 	}
 	return f.degree[i]
@@ -149,11 +170,12 @@ func (f *flowScratch) grow(hub, without int) {
 		hub = f.anotherHub(hub)
 	}
 	copy(f.value, f.own)
+	f.star = true
 	for i := range f.parent {
 		f.parent[i] = int32(hub)
 	}
 	if without < u.n {
-		flipBit(u.gone, without)
+		u.flip(u.gone, 0, without)
 	}
 	awkward := u.row(f.awkward, without)
 	for k := range awkward {
@@ -164,8 +186,9 @@ func (f *flowScratch) grow(hub, without int) {
 		}
 	}
 	if without < u.n {
-		flipBit(u.gone, without)
+		u.flip(u.gone, 0, without)
 	}
+	f.sort()
 }
 
 // anotherHub returns the node of most ties but one.
@@ -189,8 +212,9 @@ func (f *flowScratch) attach(i int, awkward []uint64) {
 		return // it is parted from all others
 	}
 	for j := i + 1; j < len(f.parent); j++ {
-		if f.parent[j] == t && hasBit(awkward, j) && (flow == f.own[t] || hasBit(f.unit.seen, j)) {
+		if f.parent[j] == t && f.unit.has(awkward, 0, j) && (flow == f.own[t] || f.unit.has(f.unit.seen, 0, j)) {
 			f.parent[j] = int32(i)
+			f.star = false
 		}
 	}
 }
@@ -199,7 +223,9 @@ func (f *flowScratch) attach(i int, awkward []uint64) {
 // joining the nodes of the tree by falling values, the flow between two is the
 // value at which they come together.
 func (f *flowScratch) total(without int) int64 {
-	f.sort()
+	if f.star {
+		return f.totalOfStar(without)
+	}
 	for v := range f.root {
 		f.root[v], f.size[v] = int32(v), 1
 	}
@@ -211,6 +237,22 @@ func (f *flowScratch) total(without int) int64 {
 			sum += int64(f.value[v]) * int64(f.size[a]) * int64(f.size[b])
 			f.root[a] = b
 			f.size[b] += f.size[a]
+		}
+	}
+	return sum
+}
+
+// totalOfStar is total where all nodes hang on the same one.
+func (f *flowScratch) totalOfStar(without int) int64 {
+	sum, joined := int64(0), int64(1)
+	centre := int(f.parent[0])
+	if centre == without {
+		joined = 0
+	}
+	for _, v := range f.order {
+		if int(v) != without && int(v) != centre {
+			sum += int64(f.value[v]) * joined
+			joined++
 		}
 	}
 	return sum

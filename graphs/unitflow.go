@@ -25,8 +25,16 @@ func (f *unitFlow) resize(n int) {
 
 func (f *unitFlow) row(a []uint64, v int) []uint64 { return a[v*f.words : (v+1)*f.words] }
 
-func hasBit(row []uint64, v int) bool { return row[v>>6]>>(v&63)&1 == 1 }
-func flipBit(row []uint64, v int)     { row[v>>6] ^= 1 << (v & 63) }
+// has tells whether v is in row u of a, and flip puts it in, or takes it out.
+func (f *unitFlow) has(a []uint64, u, v int) bool { return a[u*f.words+v>>6]>>(v&63)&1 == 1 }
+func (f *unitFlow) flip(a []uint64, u, v int)     { a[u*f.words+v>>6] ^= 1 << (v & 63) }
+
+// add adds row u of a to a set.
+func (f *unitFlow) add(set, a []uint64, u int) {
+	for k, x := range f.row(a, u) {
+		set[k] |= x
+	}
+}
 
 // greatest sends as many units from s to t as the ties carry, or the bound if
 // that is less, and returns how many.
@@ -48,7 +56,7 @@ func (f *unitFlow) greatest(s, t int, bound int32) int32 {
 func (f *unitFlow) direct(s, t int) int32 {
 	flow := int32(0)
 	from, to := f.row(f.ties, s), f.row(f.ties, t)
-	if hasBit(from, t) {
+	if f.has(f.ties, s, t) {
 		f.send(s, t)
 		flow = 1
 	}
@@ -65,21 +73,21 @@ func (f *unitFlow) direct(s, t int) int32 {
 
 // send sends one unit from u to v, or takes back one from v to u.
 func (f *unitFlow) send(u, v int) {
-	if hasBit(f.row(f.in, u), v) {
+	if f.has(f.in, u, v) {
 		u, v = v, u
 	}
-	flipBit(f.row(f.out, u), v)
-	flipBit(f.row(f.in, v), u)
+	f.flip(f.out, u, v)
+	f.flip(f.in, v, u)
 }
 
 // augment sends one more unit along a path of fewest ties that can carry more,
 // and tells whether there is one.
 func (f *unitFlow) augment(s, t int) bool {
 	copy(f.seen, f.gone)
-	flipBit(f.seen, s)
+	f.flip(f.seen, 0, s)
 	level := f.levels[:f.words]
 	clear(level)
-	flipBit(level, s)
+	f.flip(level, 0, s)
 	for distance := 0; ; distance++ {
 		if u := f.before(t, level); u >= 0 {
 			f.send(u, t)
@@ -137,9 +145,9 @@ func (f *unitFlow) back(v, distance int) {
 
 // before returns the first node of the level that can send more to v, or -1.
 func (f *unitFlow) before(v int, level []uint64) int {
-	gets := f.row(f.in, v)
-	for k, x := range f.row(f.ties, v) {
-		if x = x &^ gets[k] & level[k]; x != 0 {
+	at := v * f.words
+	for k, reached := range level {
+		if x := f.ties[at+k] &^ f.in[at+k] & reached; x != 0 {
 			return k*64 + bits.TrailingZeros64(x)
 		}
 	}
