@@ -31,38 +31,51 @@ type perron struct {
 	vector   []float64
 	value    float64
 	repeated bool
+	leader   []int32 // the component that has it
 	lanczos  lanczos
 }
 
 // solve finds the eigenvector of g, with every strength 1 unless weighted; value
 // is then relative to the largest strength.
 func (p *perron) solve(g *graphs.Graph, parts *graphs.Components, weighted bool) {
-	p.vector = resized(p.vector, g.N())
-	clear(p.vector)
-	p.lanczos.weigh(g, weighted)
-	p.value, p.repeated = -1, false
-	var leader []int32
+	p.begin(g, weighted)
 	for c := range parts.Count() {
 		members := parts.Members(c)
 		if p.lanczos.highestDegree(g, members) < p.value {
 			continue // an eigenvalue is at most the highest degree
 		}
 		value, unique := p.lanczos.solve(g, members)
-		near := sameEigenvalue * max(1, value)
-		switch {
-		case value > p.value+near:
-			for _, v := range leader {
-				p.vector[v] = 0
-			}
+		if p.leads(members, value, unique) {
 			for i, v := range members {
 				p.vector[v] = p.lanczos.x[i]
 			}
-			leader = members
-			p.value, p.repeated = value, !unique
-		case value >= p.value-near:
-			p.repeated = true
 		}
 	}
+}
+
+func (p *perron) begin(g *graphs.Graph, weighted bool) {
+	p.vector = resized(p.vector, g.N())
+	clear(p.vector)
+	p.lanczos.weigh(g, weighted)
+	p.lanczos.far = p.lanczos.far[:0]
+	p.value, p.repeated, p.leader = -1, false, nil
+}
+
+// leads tells whether a component has the largest eigenvalue so far, and notes
+// whether another has it too.
+func (p *perron) leads(members []int32, value float64, unique bool) bool {
+	near := sameEigenvalue * max(1, value)
+	switch {
+	case value > p.value+near:
+		for _, v := range p.leader {
+			p.vector[v] = 0
+		}
+		p.value, p.repeated, p.leader = value, !unique, members
+		return true
+	case value >= p.value-near:
+		p.repeated = true
+	}
+	return false
 }
 
 // highestDegree is the largest sum of strengths, relative to the largest one.
@@ -100,6 +113,11 @@ type lanczos struct {
 	w     []float64 // the product being orthogonalised
 	tiny  float64   // a product shorter than this is rounding
 	small tridiagonal
+
+	// Where paths of two ties are what counts: the nodes that they lead over, and
+	// those that they join.
+	far, near []int32
+	across    []float64 // by node that they lead over
 
 	weighted  bool    // false where every strength is 1
 	strongest float64 // the largest strength
@@ -154,6 +172,9 @@ func (l *lanczos) start(g *graphs.Graph, members []int32) {
 	l.basis = resized(l.basis, k*(lanczosSteps+1))
 	l.place = resized(l.place, g.N())
 	l.tiny = 1e-14 * l.highestDegree(g, members)
+	if len(l.far) > 0 {
+		l.tiny *= l.highestDegree(g, l.far)
+	}
 	for i, v := range members {
 		l.place[v] = int32(i)
 		l.x[i] = float64(len(g.Out(int(v))) + 1)
@@ -201,9 +222,14 @@ func (l *lanczos) step(g *graphs.Graph, members []int32, locked int) float64 {
 	return after
 }
 
-// multiply sets w to the adjacency matrix times x.
+// multiply sets w to the adjacency matrix times x, or times that again, where
+// there are nodes between.
 func (l *lanczos) multiply(g *graphs.Graph, members []int32, x []float64) {
 	place := l.place
+	if len(l.far) > 0 {
+		l.cross(g, members, x)
+		return
+	}
 	for i, v := range members {
 		sum := 0.0
 		if l.weighted {

@@ -139,7 +139,7 @@ func (s *Shared) leadingSingular() *perron {
 	if f := &s.ofFirms; f.first(leadingSingular) {
 		cover := graphs.DoubleCover(s.graph, &s.ws)
 		f.cover.Find(cover)
-		f.hits.solve(cover, &f.cover, false)
+		f.hits.solveCover(cover, &f.cover)
 	}
 	return &s.ofFirms.hits
 }
