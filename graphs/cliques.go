@@ -33,8 +33,14 @@ type neighbourhood struct {
 // given number of steps; a step looks at one set of nodes. It panics if g is
 // directed.
 func (c *Cliques) Number(g *Graph, steps int64, ws *Workspace) (size int, certain bool) {
-	order := c.order(g, ws)
 	c.largest, c.steps = min(1, g.N()), steps
+	if g.N() <= 64 {
+		ws.rows.take(g)
+		c.coloured = c.coloured[:0]
+		c.growWords(&ws.rows, allOf(g.N()), 0)
+		return c.largest, c.steps >= 0
+	}
+	order := c.order(g, ws)
 	for i := len(order) - 1; i >= 0 && c.steps >= 0; i-- {
 		v := order[i]
 		if int(c.core[v]) < c.largest {
@@ -53,6 +59,10 @@ func (c *Cliques) Number(g *Graph, steps int64, ws *Workspace) (size int, certai
 // doi:10.1007/978-3-642-17517-6_36). It stops at most, where the number is
 // that. It panics if g is directed.
 func (c *Cliques) Maximal(g *Graph, most int64, ws *Workspace) int64 {
+	if g.N() <= 64 {
+		ws.rows.take(g)
+		return ws.rows.maximal(allOf(g.N()), 0, 0, 0, most)
+	}
 	order := c.order(g, ws)
 	c.found = 0
 	for _, v := range order {
@@ -70,6 +80,9 @@ func (c *Cliques) Maximal(g *Graph, most int64, ws *Workspace) int64 {
 	}
 	return c.found
 }
+
+// allOf is the set of the first n of 64.
+func allOf(n int) uint64 { return 1<<n - 1 }
 
 // order sorts the nodes so that the most that come after a node and are its
 // partners is the core number.

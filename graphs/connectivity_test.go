@@ -217,3 +217,23 @@ func TestCliquesOfManyWords(t *testing.T) {
 		t.Errorf("%d maximal cliques, want the one of 70", got)
 	}
 }
+
+// TestCliquesDoNotDependOnSize: isolates call for the search by rows of any
+// length.
+func TestCliquesDoNotDependOnSize(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 64))
+	var c graphs.Cliques
+	var ws graphs.Workspace
+	for _, p := range []float64{0.1, 0.3, 0.6} {
+		small := graphtest.Random(rng, 40, false, p, 1)
+		large := among(small, 70)
+		size, _ := c.Number(small, 1e6, &ws)
+		if got, certain := c.Number(large, 1e6, &ws); got != size || !certain {
+			t.Errorf("ties %v: %d, and %d among isolates, for certain: %v", p, size, got, certain)
+		}
+		maximal := c.Maximal(small, 1e6, &ws)
+		if got := c.Maximal(large, 1e6, &ws); got != maximal {
+			t.Errorf("ties %v: %d maximal cliques, and %d among isolates", p, maximal, got)
+		}
+	}
+}

@@ -34,8 +34,12 @@ func (m *markScratch) roots(g *Graph) []float64 {
 		largest = max(largest, m.largest[v])
 	}
 	m.root = resized(m.root, len(g.out.node))
+	last, root := 0.0, 0.0 // strengths are often the same
 	for i := range m.root {
-		m.root[i] = math.Cbrt(at(g.out.strength, i) / largest)
+		if x := at(g.out.strength, i); x != last {
+			last, root = x, math.Cbrt(x/largest)
+		}
+		m.root[i] = root
 	}
 	return m.root
 }

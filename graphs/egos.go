@@ -28,6 +28,11 @@ func (e *Egos) Measure(g *Graph, ws *Workspace) {
 	mustBeUndirected("Egos", g)
 	n := g.N()
 	e.Betweenness, e.Efficiency = resized(e.Betweenness, n), resized(e.Efficiency, n)
+	if n <= 64 {
+		ws.rows.take(g)
+		e.measureWords(&ws.rows)
+		return
+	}
 	ws.marks.resize(n)
 	x := &ws.ego
 	for v := range n {

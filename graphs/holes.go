@@ -17,8 +17,9 @@ type Holes struct {
 	// of both of p_q times the strength of j's tie to q over that of j's strongest
 	// tie.
 	EffectiveSize []float64
-	// Hierarchy is how uneven the c_j are: the sum of r_j ln r_j over d ln d, with
-	// r_j = d·c_j/Constraint and d the number of partners; 0 where d < 2.
+	// Hierarchy is how uneven the c_j are where every strength is 1: the sum of
+	// r_j ln r_j over d ln d, with r_j = d·c_j/Constraint and d the number of
+	// partners; 0 where d < 2. With other strengths it is left as it was.
 	Hierarchy []float64
 }
 
@@ -80,7 +81,14 @@ func (h *Holes) Measure(g *Graph, weighted bool, ws *Workspace) {
 	m.weigh(g, weighted)
 	for v := range n {
 		h.EffectiveSize[v] = float64(len(g.Out(v))) - m.redundancy(g, v, weighted)
-		h.Constraint[v], h.Hierarchy[v] = unevenness(m.around[:len(g.Out(v))])
+		parts := m.around[:len(g.Out(v))]
+		h.Constraint[v] = 0
+		for _, x := range parts {
+			h.Constraint[v] += x * x
+		}
+		if !weighted {
+			h.Hierarchy[v] = unevenness(parts, h.Constraint[v])
+		}
 	}
 }
 
@@ -121,21 +129,18 @@ func (m *markScratch) redundancy(g *Graph, v int, weighted bool) float64 {
 	return redundant
 }
 
-// unevenness returns the sum of squares, and how uneven the squares are.
-func unevenness(x []float64) (sum, uneven float64) {
-	for _, y := range x {
-		sum += y * y
-	}
-	d := float64(len(x))
+// unevenness returns how uneven the squares of x are, which add up to sum.
+func unevenness(x []float64, sum float64) float64 {
 	if len(x) < 2 {
-		return sum, 0
+		return 0
 	}
+	d, uneven := float64(len(x)), 0.0
 	for _, y := range x {
 		if r := d * (y * y / sum); r > 0 {
 			uneven += r * math.Log(r)
 		}
 	}
-	return sum, uneven / (d * math.Log(d))
+	return uneven / (d * math.Log(d))
 }
 
 // EgoConstraint sets dst[v] to Burt's constraint with all proportions taken

@@ -17,6 +17,7 @@ type Workspace struct {
 	drawn     Graph
 	drawnRows adjacency
 	words     wordScratch
+	rows      wordRows
 	reach     []sharedDistances
 	small     smallPaths
 	paths     pathScratch

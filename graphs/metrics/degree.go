@@ -46,16 +46,10 @@ func degreeMutual(s *Shared, out []float64) {
 func mutual(g *graphs.Graph, v int) int {
 	to, from := g.Out(v), g.In(v)
 	both := 0
-	for len(to) > 0 && len(from) > 0 {
-		switch {
-		case to[0] < from[0]:
-			to = to[1:]
-		case to[0] > from[0]:
-			from = from[1:]
-		default:
-			both++
-			to, from = to[1:], from[1:]
-		}
+	for i, j := 0, 0; i < len(to) && j < len(from); {
+		x, y := to[i], from[j]
+		takeTo, takeFrom := int(uint32(x-y-1)>>31), int(uint32(y-x-1)>>31) // x <= y, y <= x
+		i, j, both = i+takeTo, j+takeFrom, both+takeTo&takeFrom
 	}
 	return both
 }

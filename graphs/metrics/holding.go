@@ -2,8 +2,6 @@ package metrics
 
 import (
 	"math"
-
-	"firmties/graphs"
 )
 
 // bridges is the number of ties whose removal leaves the two firms without a
@@ -38,7 +36,7 @@ func fragmentationMaxRise(s *Shared, out []float64) {
 // n+m. It is igraph's count_components of as.undirected(mode = "mutual").
 func componentsMutual(s *Shared, out []float64) {
 	k := &s.ofNetwork
-	k.parts.Find(graphs.Mutual(s.graph, &s.ws))
+	k.parts.Find(s.mutualGraph())
 	out[0] = float64(k.parts.Count())
 }
 

@@ -90,17 +90,21 @@ func reflector(v []float64) float64 {
 }
 
 // reflect multiplies the part of the matrix from row and column first on by the
-// reflection from both sides: A - 2vw' - 2wv', w being Av - (v'Av)v.
+// reflection from both sides: A - 2vw' - 2wv', w being Av - (v'Av)v. What is
+// above the diagonal is neither read nor written.
 func (l *laplacian) reflect(first int, v []float64) {
 	w := l.w[first:]
-	for i := range w {
-		w[i] = dot(l.row(first + i)[first:], v)
+	for i, x := range v {
+		row := l.row(first + i)[first : first+i]
+		w[i] = dot(row, v[:i]) + l.row(first + i)[first+i]*x
+		axpy(w[:i], x, row)
 	}
 	axpy(w, -dot(w, v), v)
 	for i := range w {
-		row := l.row(first + i)[first:]
-		axpy(row, -2*v[i], w)
-		axpy(row, -2*w[i], v)
+		row, a, b := l.row(first + i)[first:first+i+1], 2*v[i], 2*w[i]
+		for k := range row {
+			row[k] -= a*w[k] + b*v[k]
+		}
 	}
 }
 

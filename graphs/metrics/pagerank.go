@@ -15,6 +15,7 @@ type rankScratch struct {
 	solution, residual, direction, product, scale []float64
 
 	strongest []float64 // of each firm: its largest strength sent
+	parts     []float64 // of the arcs received by each firm, one after another: their strength over the strongest of the sender
 }
 
 // pagerank is the share of time that a walker spends at the firm, who at each
@@ -63,7 +64,7 @@ func (r *rankScratch) conjugateStep(g *graphs.Graph, rho float64) float64 {
 		for _, w := range g.Out(v) {
 			sum += r.direction[w]
 		}
-		r.product[v] = r.direction[v]/r.scale[v] - damping*sum
+		r.product[v] = r.direction[v]*float64(max(1, len(g.Out(v)))) - damping*sum
 		curvature += r.direction[v] * r.product[v]
 	}
 	step, next := rho/curvature, 0.0
@@ -90,29 +91,33 @@ func (r *rankScratch) directed(out []float64, g *graphs.Graph) {
 		r.scale[v] = damping / float64(max(1, len(g.Out(v))))
 		r.solution[v] = r.scale[v] // out[v]·scale[v]
 	}
-	for pass := 0; pass < 1000 && r.seidelPass(out, g, false) > 1e-14; pass++ {
+	for pass := 0; pass < 1000 && r.seidelPass(out, g, nil); pass++ {
 	}
 	toSumOne(out)
 }
 
-// seidelPass improves every value from the newest of the others, and returns
-// the largest relative change. With weighted, a firm passes its value on in
-// proportion to the strengths of its ties.
-func (r *rankScratch) seidelPass(out []float64, g *graphs.Graph, weighted bool) float64 {
-	change, leak := 0.0, 0.0
+// settled is the part of itself by which a value may still change in a pass.
+const settled = 1e-14
+
+// seidelPass improves every value from the newest of the others, and tells
+// whether one changed by more than it may. Parts, if not nil, are what each firm
+// passes on along each arc received, as they stand in the graph; otherwise all
+// arcs that a firm sends are alike.
+func (r *rankScratch) seidelPass(out []float64, g *graphs.Graph, parts []float64) bool {
+	changed, leak := false, 0.0
 	for v := range out {
-		x, strengths := 1.0, []float64(nil)
-		if weighted {
-			strengths = g.InStrengths(v)
-		}
-		for i, u := range g.In(v) {
-			part := r.solution[u]
-			if strengths != nil {
-				part *= strengths[i] / r.strongest[u]
+		x, from := 1.0, g.In(v)
+		if parts == nil {
+			for _, u := range from {
+				x += r.solution[u]
 			}
-			x += part
+		} else {
+			for i, part := range parts[:len(from)] {
+				x += r.solution[from[i]] * part
+			}
+			parts = parts[len(from):]
 		}
-		change = max(change, math.Abs(x-out[v])/x)
+		changed = changed || math.Abs(x-out[v]) > settled*x
 		out[v] = x
 		r.solution[v] = x * r.scale[v]
 		leak += x
@@ -125,7 +130,7 @@ func (r *rankScratch) seidelPass(out []float64, g *graphs.Graph, weighted bool) 
 		out[v] *= factor
 		r.solution[v] *= factor
 	}
-	return change
+	return changed
 }
 
 func (r *rankScratch) resize(n int) {

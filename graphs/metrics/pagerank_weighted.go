@@ -31,7 +31,18 @@ func (r *rankScratch) weighted(out []float64, g *graphs.Graph) {
 		out[v], r.scale[v] = 1, damping/sum
 		r.solution[v] = r.scale[v]
 	}
-	for pass := 0; pass < 1000 && r.seidelPass(out, g, true) > 1e-14; pass++ {
+	r.parts = resized(r.parts, int(g.Ties()))[:0]
+	for v := range out {
+		strengths := g.InStrengths(v)
+		for i, u := range g.In(v) {
+			part := 1.0
+			if strengths != nil {
+				part = strengths[i] / r.strongest[u]
+			}
+			r.parts = append(r.parts, part)
+		}
+	}
+	for pass := 0; pass < 1000 && r.seidelPass(out, g, r.parts); pass++ {
 	}
 	toSumOne(out)
 }

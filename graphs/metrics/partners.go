@@ -3,8 +3,6 @@ package metrics
 import (
 	"math"
 	"slices"
-
-	"firmties/graphs"
 )
 
 // degreeTotal is the number of arcs sent and received; a partner in both
@@ -116,7 +114,7 @@ func embeddedness(s *Shared, out []float64) {
 // m·sqrt(m). Krackhardt 1998 (Simmelian ties: super strong and sticky). It is
 // the row sum of sna's and UCINET's Simmelian ties.
 func simmelian(s *Shared, out []float64) {
-	g := graphs.Mutual(s.graph, &s.ws)
+	g := s.mutualGraph()
 	for v := range out {
 		for _, w := range g.Out(v) {
 			if meet(g.Out(v), g.Out(int(w))) {

@@ -6,6 +6,8 @@ import "firmties/graphs"
 type firmShared struct {
 	done firmResult // those computed for this graph
 
+	counted  *graphs.Graph
+	mutual   *graphs.Graph
 	weighted graphs.WeightedPaths
 	arcs     graphs.ArcPaths
 	currents graphs.Currents
@@ -39,6 +41,8 @@ const (
 	leadingSingular
 	leadingAlong
 	coreMembers
+	countedArcs
+	mutualTies
 )
 
 // first tells whether a result is still to be computed, and marks it as done.
@@ -90,11 +94,28 @@ func (s *Shared) weightedHoles() *graphs.Holes {
 	return &s.ofFirms.holes[1]
 }
 
+// arcCounts is the undirected view in which the strength of a pair is its number
+// of arcs.
+func (s *Shared) arcCounts() *graphs.Graph {
+	if f := &s.ofFirms; f.first(countedArcs) {
+		f.counted = graphs.ArcCounts(s.graph, &s.ws)
+	}
+	return s.ofFirms.counted
+}
+
+// mutualGraph has the pairs with arcs in both directions.
+func (s *Shared) mutualGraph() *graphs.Graph {
+	if f := &s.ofFirms; f.first(mutualTies) {
+		f.mutual = graphs.Mutual(s.graph, &s.ws)
+	}
+	return s.ofFirms.mutual
+}
+
 // arcHoles are Burt's measures where the strength of a pair is its number of
 // arcs.
 func (s *Shared) arcHoles() *graphs.Holes {
 	if f := &s.ofFirms; f.first(arcHoles) {
-		f.holes[2].Measure(graphs.ArcCounts(s.graph, &s.ws), true, &s.ws)
+		f.holes[2].Measure(s.arcCounts(), true, &s.ws)
 	}
 	return &s.ofFirms.holes[2]
 }
@@ -103,7 +124,7 @@ func (s *Shared) arcHoles() *graphs.Holes {
 // arcs; weightedCorners those of the undirected view with its strengths.
 func (s *Shared) arcCorners() *graphs.Corners {
 	if f := &s.ofFirms; f.first(arcCorners) {
-		f.corners[0].Measure(graphs.ArcCounts(s.graph, &s.ws), &s.ws)
+		f.corners[0].Measure(s.arcCounts(), &s.ws)
 	}
 	return &s.ofFirms.corners[0]
 }

@@ -117,7 +117,11 @@ func (t *triadCensus) pair(s *Shared, u, v int) {
 func (s *Shared) triads() *triadCensus {
 	k := &s.ofNetwork
 	if k.first(census) {
-		k.census.take(s)
+		if s.n <= 64 {
+			k.census.takeWords(s)
+		} else {
+			k.census.take(s)
+		}
 	}
 	return &k.census
 }

@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -81,6 +82,21 @@ func TestTriadsAddUp(t *testing.T) {
 			if want := n * (n - 1) * (n - 2) / 6; sum != want {
 				t.Errorf("%s: %v triads, want %v", name, sum, want)
 			}
+		}
+	}
+}
+
+// TestTriadsOneByOneAndInSets: both ways of counting agree.
+func TestTriadsOneByOneAndInSets(t *testing.T) {
+	rng := rand.New(rand.NewPCG(60, 3))
+	for _, n := range []int{2, 3, 20, 63, 64} {
+		var s Shared
+		s.reset(Input{Graph: graphtest.Random(rng, n, true, min(1, 8/float64(n)), 1)})
+		var single, sets triadCensus
+		single.take(&s)
+		sets.takeWords(&s)
+		if single.count != sets.count {
+			t.Errorf("%d firms: one by one %v, in sets %v", n, single.count, sets.count)
 		}
 	}
 }
