@@ -33,6 +33,7 @@ type neighbourhood struct {
 // given number of steps; a step looks at one set of nodes. It panics if g is
 // directed.
 func (c *Cliques) Number(g *Graph, steps int64, ws *Workspace) (size int, certain bool) {
+	mustBeUndirected("Cliques", g)
 	c.largest, c.steps = min(1, g.N()), steps
 	if g.N() <= 64 {
 		ws.rows.take(g)
@@ -59,6 +60,7 @@ func (c *Cliques) Number(g *Graph, steps int64, ws *Workspace) (size int, certai
 // doi:10.1007/978-3-642-17517-6_36). It stops at most, where the number is
 // that. It panics if g is directed.
 func (c *Cliques) Maximal(g *Graph, most int64, ws *Workspace) int64 {
+	mustBeUndirected("Cliques", g)
 	if g.N() <= 64 {
 		ws.rows.take(g)
 		return ws.rows.maximal(allOf(g.N()), 0, 0, 0, most)
