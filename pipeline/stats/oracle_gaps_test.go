@@ -35,3 +35,11 @@ var medGaps = []gap{
 	{"lnam_*", "*", "*", "network autocorrelation"},
 	{"meta_*", "*", "*", "meta-analysis"},
 }
+
+var resamplingRows = []func(testing.TB, reproduced){wildClusterRows, inversionRows}
+
+var resamplingGaps = []gap{
+	{"freedman*", "*", "*", "todo"},
+	{"grid", "*", "*", "todo"},
+	{"mt*", "*", "*", "todo"},
+}

@@ -163,17 +163,7 @@ func olsLeaveOneOutRows(t testing.TB, r reproduced) {
 
 func pooledRows(t testing.TB, r reproduced) {
 	f := readFrame(t, "brfarmers_firm.csv")
-	graphs := readFrame(t, "brfarmers_graphs.csv")
-	header, rows := readCSV(t, "brfarmers_graphs.csv")
-	density := make(map[float64]float64)
-	for i, row := range rows {
-		if row[slices.Index(header, "relation")] == "union" {
-			density[graphs["cluster"][i]] = graphs["density_dir"][i]
-		}
-	}
-	for _, cluster := range f["cluster"] {
-		f["dens"] = append(f["dens"], density[cluster])
-	}
+	f["dens"] = densities(t, f)
 	terms := []string{"in_union", "dens", "age", "school", "coop01", "income"}
 	fit, err := FitPooled(f["innov"], f.columns(terms...), f.clusters())
 	if err != nil {
@@ -191,6 +181,22 @@ func pooledRows(t testing.TB, r reproduced) {
 		c := fit.inference(k.kind, [][]float64{constant}, []float64{fit.Constant})[0]
 		r.clusterRobust("ols_dens", "(Intercept)", k.name, c, closedForm)
 	}
+}
+
+// densities returns the density of the union of each firm's cluster.
+func densities(t testing.TB, f frame) (dens []float64) {
+	graphs := readFrame(t, "brfarmers_graphs.csv")
+	header, rows := readCSV(t, "brfarmers_graphs.csv")
+	density := make(map[float64]float64)
+	for i, row := range rows {
+		if row[slices.Index(header, "relation")] == "union" {
+			density[graphs["cluster"][i]] = graphs["density_dir"][i]
+		}
+	}
+	for _, cluster := range f["cluster"] {
+		dens = append(dens, density[cluster])
+	}
+	return dens
 }
 
 func lpmRows(t testing.TB, r reproduced) {
