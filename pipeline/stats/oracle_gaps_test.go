@@ -36,10 +36,13 @@ var medGaps = []gap{
 	{"meta_*", "*", "*", "meta-analysis"},
 }
 
-var resamplingRows = []func(testing.TB, reproduced){wildClusterRows, inversionRows}
+var resamplingRows = []func(testing.TB, reproduced){wildClusterRows, inversionRows, freedmanLaneRows, gridRows, maxTRows}
 
 var resamplingGaps = []gap{
-	{"freedman*", "*", "*", "todo"},
-	{"grid", "*", "*", "todo"},
-	{"mt*", "*", "*", "todo"},
+	{"grid", "*", "p_param_hommel", "Holm and Benjamini-Hochberg are the adjustments offered without draws"},
+	{"grid", "*", "p_param_hochberg", "as hommel"},
+	{"grid", "*", "p_param_bonferroni", "as hommel"},
+	{"grid", "*", "p_param_BY", "as hommel"},
+	{"grid", "*", "p_WY_singlestep", "the step-down procedure rejects at least as much"},
+	{"mt.minP_welch_all70", "*", "*", "maxT is offered: statistics are on one scale"},
 }

@@ -38,6 +38,8 @@ func TestEveryReferenceRowIsReproducedOrExplained(t *testing.T) {
 		{"models_firm.csv", firmRows, firmGaps},
 		{"models_med.csv", medRows, medGaps},
 		{"models_resampling.csv", resamplingRows, resamplingGaps},
+		{"models_stepdown.csv", []func(testing.TB, reproduced){romanoWolfRows, clusterMaxTRows}, stepDownGaps},
+		{"models_cluster_randomization.csv", []func(testing.TB, reproduced){signFlipRows}, randomizationGaps},
 	} {
 		t.Run(file.name, func(t *testing.T) {
 			oraclePath(t, file.name)

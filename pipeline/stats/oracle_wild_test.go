@@ -1,14 +1,10 @@
 package stats
 
 import (
-	"fmt"
 	"math"
 	"slices"
 	"strconv"
 	"testing"
-
-	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat"
 )
 
 // storedWeights are the weights of Webb's six points that the reference drew.
@@ -145,9 +141,3 @@ func gridFits(t testing.TB) (labels []string, fits []*FixedEffects) {
 	}
 	return labels, fits
 }
-
-var (
-	_ = fmt.Sprint
-	_ = floats.Sum
-	_ = stat.Mean
-)

@@ -26,3 +26,7 @@ func UpperChiSquared(x, df float64) float64 {
 	}
 	return mathext.GammaIncRegComp(df/2, x/2)
 }
+
+// QuantileZ returns the half-width, in standard errors, of a two-sided interval
+// of the given level under the normal distribution. R: qnorm((1+level)/2).
+func QuantileZ(level float64) float64 { return mathext.NormalQuantile((1 + level) / 2) }
