@@ -1,6 +1,10 @@
 package stats
 
-import "slices"
+import (
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
 
 // Ranks returns the ranks of x from 1, ties sharing the mean of theirs. Only
 // equal numbers tie, as in R's rank(x).
@@ -41,4 +45,18 @@ func centredRanks(x []float64) []int {
 		first = next
 	}
 	return centred
+}
+
+// ShareWithin returns x divided by the sum of its cluster, and 0 where that is
+// 0. For numbers that are not negative.
+func ShareWithin(x []float64, c *Clusters) []float64 {
+	c.check(x)
+	shares := append([]float64(nil), x...)
+	for g := range c.Len() {
+		part := c.Of(shares, g)
+		if total := floats.Sum(part); total != 0 {
+			floats.Scale(1/total, part)
+		}
+	}
+	return shares
 }
