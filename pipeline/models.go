@@ -15,9 +15,6 @@ import (
 // declared one draws associate.DeclaredDraws.
 const gridDraws = 999
 
-// estimated is what associate makes.
-type estimated struct{ associations, fits *table.Table }
-
 // keep notes which columns of the metric tables the models name and the
 // summary shows, so that only those are held until the end.
 func (st *clusterStage) keep() {
@@ -35,7 +32,7 @@ func (st *clusterStage) keep() {
 }
 
 // associate relates the metrics to the outcomes.
-func (r *run) associate(ctx context.Context, clusters, firms *table.Table, m *measured) (estimated, error) {
+func (r *run) associate(ctx context.Context, clusters, firms *table.Table, m *measured) (associate.Output, error) {
 	r.progress("models", 0, 1)
 	in := associate.Input{
 		Seed: r.study.Seed, Workers: r.cfg.Workers,
@@ -50,9 +47,7 @@ func (r *run) associate(ctx context.Context, clusters, firms *table.Table, m *me
 	for _, l := range m.limited {
 		in.LimitReached[[2]string{r.study.Clusters[l.cluster].ID, r.study.Layers[l.layer].Name}] = true
 	}
-	var out estimated
-	var err error
-	out.associations, out.fits, err = associate.Run(ctx, in)
+	out, err := associate.Run(ctx, in)
 	r.clock.stage("associate")
 	return out, err
 }
@@ -61,7 +56,7 @@ func (r *run) outcomes() []associate.Outcome {
 	var list []associate.Outcome
 	for i := range r.study.Outcomes {
 		o := &r.study.Outcomes[i]
-		list = append(list, associate.Outcome{Name: o.Name, Level: string(o.Level), Kind: string(o.Kind), ComponentsOf: o.ComponentsOf})
+		list = append(list, associate.Outcome{Name: o.Name, Level: string(o.Level), Kind: string(o.Kind), Of: o.Of, ComponentsOf: o.ComponentsOf})
 	}
 	return list
 }
@@ -88,8 +83,9 @@ func (r *run) entries() []associate.Entry {
 	for i := range r.study.Models {
 		m := &r.study.Models[i]
 		list = append(list, associate.Entry{
-			Name: m.Name, Level: string(m.Level), Model: m.Kind, Outcome: m.Outcome,
+			Name: m.Name, Level: m.Level, Model: m.Kind, Outcome: m.Outcome.String(),
 			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Scaling: m.Scaling,
+			Inference: m.Inference, Draws: m.Draws, Family: m.Family, Adjust: m.Adjust,
 		})
 	}
 	return list

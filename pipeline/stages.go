@@ -34,7 +34,7 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	if err != nil {
 		return "", nil, err
 	}
-	if err := r.writeAll(models.associations, models.fits, findingFields.In(nil).Table(r.findings.Sorted())); err != nil {
+	if err := r.writeAll(models.Associations, models.Fits, models.Clusterwise, models.Influence, findingFields.In(nil).Table(r.findings.Sorted())); err != nil {
 		return "", nil, err
 	}
 	if err := r.writeAll(table.Describe(r.schemas)); err != nil {
@@ -43,7 +43,7 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	s := report.Summary{
 		Version: r.cfg.Version, Name: r.study.Name, Title: r.study.Title, Citation: r.study.Citation,
 		Licence: r.study.Licence, Simulated: r.study.Simulated,
-		Clusters: clusters, ClusterMetrics: measured.cluster, Comparisons: comparisons, Coupling: measured.coupling, WhatCouplingIs: measure.WhatCouplingIs, Associations: models.associations, Fits: models.fits,
+		Clusters: clusters, ClusterMetrics: measured.cluster, Comparisons: comparisons, Coupling: measured.coupling, WhatCouplingIs: measure.WhatCouplingIs, Associations: models.Associations, Fits: models.Fits, Influence: models.Influence,
 		Layers: r.study.LayerNames(), MainLayer: r.mainLayer(), Findings: &r.findings,
 	}
 	for _, c := range r.choices() {

@@ -8,7 +8,6 @@ import (
 	"firmties/pipeline/intake"
 	"firmties/pipeline/measure"
 	"firmties/pipeline/reconcile"
-	"firmties/pipeline/study"
 )
 
 // Vocabulary is what study.yaml may name of the later stages: metrics, models
@@ -28,11 +27,14 @@ func Vocabulary() intake.Vocabulary {
 		v.References = append(v.References, string(r))
 	}
 	for _, m := range associate.Models() {
-		if m.Level == string(study.AtFirm) {
-			v.FirmModels = append(v.FirmModels, m.Name)
-		} else {
-			v.ClusterModels = append(v.ClusterModels, m.Name)
-		}
+		v.Models = append(v.Models, intake.ModelName{Name: m.Name, Level: m.Level, Metrics: m.Metrics, Inferences: m.Inferences()})
+	}
+	v.Scalings = associate.Scalings()
+	for _, w := range associate.Inferences() {
+		v.Inferences = append(v.Inferences, w.Name)
+	}
+	for _, w := range associate.Adjustments() {
+		v.FamilyAdjustments = append(v.FamilyAdjustments, w.Name)
 	}
 	for _, rule := range reconcile.Rules() {
 		v.Rules = append(v.Rules, intake.Rule{Name: rule.Name, DirectedOnly: rule.DirectedOnly})

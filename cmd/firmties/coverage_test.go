@@ -116,7 +116,8 @@ func mainModel(d simulate.Design, seed uint64) (estimate, low, high, truth float
 	}
 	a := memory.Get("associations")
 	for r := range a.Len() {
-		if a.Column("term").Str(r) == "degree" && a.Column("estimand").Str(r) == "clusters_like_these" {
+		answers, _ := a.Column("headline").Bool(r)
+		if answers && a.Column("term").Str(r) == "degree" && a.Column("estimand").Str(r) == "clusters_like_these" {
 			estimate, _ = a.Column("estimate").Float(r)
 			low, ok = a.Column("conf_low").Float(r)
 			high, _ = a.Column("conf_high").Float(r)

@@ -26,7 +26,7 @@ func TestNotebooks(t *testing.T) {
 	}{
 		{"twelve-clusters", "6", "SIMULATED DATA", false},
 		{"florentine", "3", "too_few_clusters: ", true},
-		{"medInnovations", "4", "kind_not_supported: ", true},
+		{"medInnovations", "5", "kind_not_supported: ", true},
 	} {
 		t.Run(c.study, func(t *testing.T) {
 			study := c.study

@@ -20,7 +20,7 @@ func BenchmarkRunGrid(b *testing.B) {
 	in.Workers = 2
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, _, err := Run(context.Background(), in); err != nil {
+		if _, err := Run(context.Background(), in); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -102,11 +102,11 @@ func each(rows []cells, change func(i int, row cells)) {
 
 func (w *world) input() Input {
 	in := w.in
-	kinds := map[string]table.Kind{"outside": table.Flag}
-	for _, c := range []string{"y", "age", "m", "n", "observed", "density", "rating"} {
+	kinds := map[string]table.Kind{"outside": table.Flag, "y_censored": table.Flag}
+	for _, c := range []string{"y", "y_entry", "age", "m", "n", "observed", "density", "rating"} {
 		kinds[c] = table.Number
 	}
-	in.Firms = tableOf("firms", kinds, []string{"cluster", "firm", "outside", "y", "age", "sector"}, w.firms)
+	in.Firms = tableOf("firms", kinds, []string{"cluster", "firm", "outside", "y", "y_censored", "y_entry", "age", "sector"}, w.firms)
 	in.Clusters = tableOf("clusters", kinds, []string{"cluster", "rating"}, w.clusters)
 	in.FirmMetrics = tableOf("firm_metrics", kinds, []string{"cluster", "layer", "firm", "m", "n"}, w.firmMetrics)
 	in.ClusterMetrics = tableOf("cluster_metrics", kinds, []string{"cluster", "layer", "observed", "density"}, w.clusterMetrics)
@@ -121,16 +121,22 @@ func (w *world) run(t testing.TB) (associations, fits *table.Table) {
 
 func run(t testing.TB, in Input) (associations, fits *table.Table) {
 	t.Helper()
-	associations, fits, err := Run(context.Background(), in)
+	out := runAll(t, in)
+	return out.Associations, out.Fits
+}
+
+func runAll(t testing.TB, in Input) Output {
+	t.Helper()
+	out, err := Run(context.Background(), in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, made := range []*table.Table{associations, fits} {
+	for _, made := range []*table.Table{out.Associations, out.Fits, out.Clusterwise, out.Influence} {
 		if err := made.CheckKey(); err != nil {
 			t.Error(err)
 		}
 	}
-	return associations, fits
+	return out
 }
 
 // rowWhere finds the row whose cells are those given, column and value in turn.

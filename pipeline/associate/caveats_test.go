@@ -85,19 +85,22 @@ func (w *world) keep(clusters ...string) {
 }
 
 func TestCaveats(t *testing.T) {
-	seen := map[string]bool{}
+	seen := map[string]bool{notRobust: true} // see TestNotRobust
+	for _, test := range modelCaveats {
+		seen[test.want] = true
+	}
 	for _, test := range caveated {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(0.2, 10, 12, 14, 9, 14, 13, 12, 11)
 			test.change(w)
 			associations, _ := w.run(t)
-			for estimand, want := range map[string]string{"clusters_like_these": test.like, "these_clusters": test.these} {
+			for p, want := range map[string]string{"satterthwaite": test.like, "freedman_lane": test.these} {
 				if want == "none" {
 					continue
 				}
-				row := rowWhere(t, associations, "term", "m", "estimand", estimand)
+				row := rowWhere(t, associations, "term", "m", "p_type", p)
 				if got := text(associations, "caveats", row); got != want {
-					t.Errorf("%s: caveats %q, want %q", estimand, got, want)
+					t.Errorf("%s: caveats %q, want %q", p, got, want)
 				}
 				for _, c := range strings.Split(want, ";") {
 					seen[c] = true
@@ -135,33 +138,46 @@ func checkWithheld(t *testing.T, associations *table.Table, row int) {
 // The limits of what clusters can say, each on its own.
 func TestLimitsOfClusters(t *testing.T) {
 	sound := stats.ClusterRobust{SE: 1, DF: 4, P: 0.2, OK: true}
-	even := stats.Concentration{EffectiveClusters: 5, LargestShare: 0.2}
-	tests := []struct {
+	for _, test := range []struct {
 		name   string
 		n      int
 		robust stats.ClusterRobust
-		c      stats.Concentration
 		want   string
 	}{
-		{"sound", 5, sound, even, ""},
-		{"four clusters", 4, sound, even, "few_clusters"},
-		{"below 4 df", 5, stats.ClusterRobust{SE: 1, DF: 3.99, P: 0.2, OK: true}, even, "df_below_4"},
-		{"4 df but for rounding", 5, stats.ClusterRobust{SE: 1, DF: 3.9999999999999973, P: 0.2, OK: true}, even, ""},
-		{"none", 5, stats.ClusterRobust{}, even, "no_standard_error"},
-		{"half of the leverage", 6, sound, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.5}, ""},
-		{"half but for rounding", 6, sound, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.5000000000000001}, ""},
-		{"more than half", 6, sound, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.52}, "one_cluster_decides"},
-		{"half of the clusters", 10, sound, stats.Concentration{EffectiveClusters: 5, LargestShare: 0.4}, ""},
-		{"half of them but for rounding", 10, sound, stats.Concentration{EffectiveClusters: 4.999999999999999, LargestShare: 0.4}, ""},
-		{"fewer than half", 10, sound, stats.Concentration{EffectiveClusters: 4.9, LargestShare: 0.4}, "one_cluster_decides"},
-	}
-	for _, test := range tests {
+		{"sound", 5, sound, ""},
+		{"four clusters", 4, sound, "few_clusters"},
+		{"below 4 df", 5, stats.ClusterRobust{SE: 1, DF: 3.99, P: 0.2, OK: true}, "df_below_4"},
+		{"4 df but for rounding", 5, stats.ClusterRobust{SE: 1, DF: 3.9999999999999973, P: 0.2, OK: true}, ""},
+		{"none", 5, stats.ClusterRobust{}, "no_standard_error"},
+	} {
 		t.Run(test.name, func(t *testing.T) {
-			a := association{estimate: 2, nClusters: test.n}
-			a.infer(test.robust, test.c)
+			a := association{estimate: 2, nClusters: test.n, pType: "satterthwaite"}
+			a.infer(test.robust)
 			if got := a.caveats.String(); got != test.want {
 				t.Errorf("caveats %q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// What one cluster may carry before it decides.
+func TestOneClusterDecides(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		n    int
+		c    stats.Concentration
+		want bool
+	}{
+		{"even", 5, stats.Concentration{EffectiveClusters: 5, LargestShare: 0.2}, false},
+		{"half of the leverage", 6, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.5}, false},
+		{"half but for rounding", 6, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.5000000000000001}, false},
+		{"more than half", 6, stats.Concentration{EffectiveClusters: 3.2, LargestShare: 0.52}, true},
+		{"half of the clusters", 10, stats.Concentration{EffectiveClusters: 5, LargestShare: 0.4}, false},
+		{"half of them but for rounding", 10, stats.Concentration{EffectiveClusters: 4.999999999999999, LargestShare: 0.4}, false},
+		{"fewer than half", 10, stats.Concentration{EffectiveClusters: 4.9, LargestShare: 0.4}, true},
+	} {
+		if got := decides(test.c, test.n); got != test.want {
+			t.Errorf("%s: %t", test.name, got)
+		}
 	}
 }

@@ -8,11 +8,12 @@ import (
 
 func ExampleModels() {
 	for _, m := range associate.Models() {
-		fmt.Println(m.Level, m.Name, m.Kinds)
+		if m.Level == "cluster" {
+			fmt.Println(m.Name, "of", m.Metrics, "metrics:", m.Kinds)
+		}
 	}
 	// Output:
-	// firm ols_fe [continuous count ordinal]
-	// cluster spearman [continuous count ordinal binary]
+	// spearman of cluster metrics: [continuous count binary ordinal]
 }
 
 func ExampleDefaultGrid() {

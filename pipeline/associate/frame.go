@@ -1,12 +1,15 @@
 package associate
 
 import (
+	"sync"
+
+	"firmties/pipeline/stats"
 	"firmties/pipeline/table"
 )
 
 // frame is the input with its tables joined: for every firm and cluster of the
-// study, in key order, the rows that hold its values. It does not change once
-// made, so fits share it.
+// study, in key order, the rows that hold its values. But for weights drawn
+// once for all it does not change once made, so fits share it.
 type frame struct {
 	in       *Input
 	clusters []string // ids, by row of Clusters
@@ -17,12 +20,15 @@ type frame struct {
 	firmRows    map[string][]int
 	clusterRows map[string][]int
 	events      map[string][]float64 // by affiliation: events of each firm
+
+	mutex sync.Mutex
+	wild  map[[2]int]*stats.WildWeights // by number of clusters and of draws
 }
 
 type firmKey struct{ cluster, firm string }
 
 func newFrame(in *Input) *frame {
-	f := &frame{in: in}
+	f := &frame{in: in, wild: map[[2]int]*stats.WildWeights{}}
 	at := map[string]int{}
 	ids := in.Clusters.Column("cluster")
 	for row := range in.Clusters.Len() {
@@ -100,7 +106,7 @@ func (f *frame) joinClusterMetrics(at map[string]int) {
 // measured reports whether the metric of a fit was computed.
 func (f *frame) measured(m *fit) bool {
 	t := f.in.FirmMetrics
-	if m.model.Level == clusterLevel {
+	if m.model.Metrics == clusterLevel {
 		t = f.in.ClusterMetrics
 	}
 	return t.Column(m.metric) != nil

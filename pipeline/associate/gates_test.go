@@ -1,10 +1,20 @@
 package associate
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"testing"
+
+	"firmties/pipeline/stats"
 )
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
 
 // gated says what to do to a sound study, and how its fit is then refused.
 var gated = []struct {
@@ -17,7 +27,19 @@ var gated = []struct {
 }{
 	{"sound firms", "m1/y/ties/m", func(*world) {}, "", 72, ""},
 	{"sound clusters", "m2/rating/ties/density", func(*world) {}, "", 6, ""},
-	{"a binary outcome", "m1/y/ties/m", func(w *world) { w.in.Outcomes[0].Kind = "binary" }, "kind_not_supported", 0, ""},
+	{"a binary outcome of a linear model", "m1/y/ties/m", func(w *world) {
+		w.in.Outcomes[0].Kind, w.in.Entries[0].Model = "binary", "ols_fe"
+	}, "kind_not_supported", 0, ""},
+	{"a binary outcome with other values", "m1/y/ties/m", func(w *world) { w.in.Outcomes[0].Kind = "binary" }, "outcome_not_served", 72, ""},
+	{"a count below zero", "m1/y/ties/m", func(w *world) { w.in.Outcomes[0].Kind = "count" }, "outcome_not_served", 72, ""},
+	{"one event a cluster", "m1/y/ties/m", func(w *world) {
+		w.in.Outcomes[0].Kind = "binary"
+		each(w.firms, func(_ int, r cells) { r["y"] = float64(b2i(r["firm"] == "f03")) })
+	}, "too_few_events", 72, ""},
+	{"the metric tells the outcome", "m1/y/ties/m", func(w *world) {
+		w.in.Outcomes[0].Kind, w.in.Entries[0].Model = "binary", "clogit"
+		each(w.firms, func(i int, r cells) { r["y"] = float64(b2i(w.firmMetrics[2*i]["m"].(float64) > 0)) })
+	}, "separated", 72, ""},
 	{"a time of adoption", "m2/rating/ties/density", func(w *world) { w.in.Outcomes[1].Kind = "time" }, "kind_not_supported", 0, ""},
 	{"controls of clusters", "m2/rating/ties/density", func(w *world) { w.in.Entries[1].Controls = []string{"age"} }, "controls_not_supported", 0, ""},
 	{"the outcome counts the layer's events", "m1/y/projected/m", func(w *world) {
@@ -103,8 +125,20 @@ var gated = []struct {
 	}, "no_variation", 6, ""},
 }
 
+// What no small study shows is held on the errors themselves.
+func TestGateOfErrors(t *testing.T) {
+	for err, want := range map[error]string{
+		stats.ErrTooLarge: tooManyEffects, stats.ErrNoConvergence: notConverged, stats.ErrOneCluster: tooFewClusters,
+		stats.ErrFlatLikelihood: collinear, stats.ErrNotFinite: notFinite, &stats.EmptyPeriodError{}: outcomeNotServed,
+	} {
+		if got := gateOf(fmt.Errorf("fit: %w", err)); got != want {
+			t.Errorf("%v: gate %s, want %s", err, got, want)
+		}
+	}
+}
+
 func TestGatesAndDrops(t *testing.T) {
-	seen := map[string]bool{}
+	seen := map[string]bool{tooManyEffects: true, notConverged: true}
 	for _, test := range gated {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(0.8, 10, 12, 14, 9, 14, 13)

@@ -10,8 +10,12 @@ import (
 // The levels of outcomes and models.
 const (
 	firmLevel    = "firm"
+	dyadLevel    = "dyad"
 	clusterLevel = "cluster"
 )
+
+// Levels lists the levels of models.
+func Levels() []string { return []string{firmLevel, dyadLevel, clusterLevel} }
 
 // DeclaredDraws is how many permutations an entry draws that does not say.
 const DeclaredDraws = 9999
@@ -19,15 +23,19 @@ const DeclaredDraws = 9999
 // Entry is one entry of `models:`, or of the default grid: a fit for each of
 // its layers and metrics.
 type Entry struct {
-	Name     string
-	Level    string // firm or cluster
-	Model    string // a name of Models; empty: the first of the level
-	Outcome  string
-	Layers   []string
-	Metrics  []string
-	Controls []string // attributes of the level
-	Scaling  string   // of the metric, at firm level; empty: z_within
-	Draws    int      // of a permutation test; 0: DeclaredDraws
+	Name      string
+	Level     string // firm, dyad or cluster
+	Model     string // a name of Models; empty: the one for the outcome's kind
+	Outcome   string
+	Layers    []string
+	Metrics   []string
+	Terms     []string // of a dyad model, in place of layers and metrics
+	Controls  []string // attributes of the level
+	Scaling   string   // of the metric, at firm level; empty: z_within
+	Inference []string // kinds of inference; nil: those that the model makes unasked
+	Draws     int      // of resampling; 0: DeclaredDraws
+	Family    string   // whose p-values are adjusted together; empty: level and outcome
+	Adjust    string   // how; empty: the best that the family's models offer
 }
 
 // Outcome is a declared outcome, a column of Firms or Clusters by its level.
@@ -35,6 +43,7 @@ type Outcome struct {
 	Name         string
 	Level        string
 	Kind         string // continuous, count, binary, ordinal or time
+	Of           int    // of a count: out of how many; 0: no limit
 	ComponentsOf string // the affiliation whose events it counts, or empty
 }
 
@@ -73,14 +82,17 @@ type Input struct {
 
 // fit is one model to be fitted.
 type fit struct {
-	name     string // entry/outcome/layer/metric
-	model    *Model
-	outcome  Outcome
-	layer    Layer
-	metric   string
-	controls []string
-	scaling  string // empty at cluster level
-	draws    int
+	name      string // entry/outcome/layer/metric
+	model     *Model
+	outcome   Outcome
+	layer     Layer
+	metric    string
+	controls  []string
+	scaling   string // empty at cluster level
+	inference []string
+	draws     int
+	family    string
+	adjust    string
 }
 
 // plan lists the fits of the entries, in their order.
@@ -88,13 +100,13 @@ func plan(in *Input) ([]*fit, error) {
 	var fits []*fit
 	for i := range in.Entries {
 		e := &in.Entries[i]
-		model, err := e.model()
-		if err != nil {
-			return nil, err
-		}
 		o, ok := outcomeOf(in.Outcomes, e)
 		if !ok {
 			return nil, fmt.Errorf("model entry %q: no outcome %q about %ss", e.Name, e.Outcome, e.Level)
+		}
+		model, ok := e.model(o)
+		if !ok {
+			return nil, fmt.Errorf("model entry %q: no model %q at level %q", e.Name, e.Model, e.Level)
 		}
 		for _, name := range e.Layers {
 			l := slices.IndexFunc(in.Layers, func(l Layer) bool { return l.Name == name })
@@ -122,23 +134,47 @@ func outcomeOf(outcomes []Outcome, e *Entry) (Outcome, bool) {
 	return Outcome{}, false
 }
 
-func (e *Entry) model() (*Model, error) {
-	for _, m := range Models() {
-		if m.Level == e.Level && (e.Model == "" || e.Model == m.Name) {
-			return &m, nil
+// model is the one that an entry names, or the first that serves its outcome.
+// An outcome that no model of the level serves is refused by the first.
+func (e *Entry) model(o Outcome) (*Model, bool) {
+	if e.Model == "" {
+		if m, ok := modelFor(e.Level, o); ok {
+			return m, true
 		}
 	}
-	return nil, fmt.Errorf("model entry %q: no model %q at level %q", e.Name, e.Model, e.Level)
+	for _, m := range Models() {
+		if m.Level == e.Level && (e.Model == "" || e.Model == m.Name) {
+			return &m, true
+		}
+	}
+	return nil, false
+}
+
+// ofMetrics is the level of the metrics that an entry names: that of its model,
+// or its own.
+func (e *Entry) ofMetrics() string {
+	for _, m := range Models() {
+		if m.Name == e.Model {
+			return m.Metrics
+		}
+	}
+	return e.Level
 }
 
 func (e *Entry) fit(m *Model, o Outcome, l Layer, metric string) *fit {
 	f := &fit{
 		name:  e.Name + "/" + o.Name + "/" + l.Name + "/" + metric,
 		model: m, outcome: o, layer: l, metric: metric,
-		controls: e.Controls, draws: e.Draws,
+		controls: e.Controls, inference: e.Inference, draws: e.Draws, family: e.Family, adjust: e.Adjust,
 	}
 	if f.draws == 0 {
 		f.draws = DeclaredDraws
+	}
+	if f.inference == nil {
+		f.inference = m.Unasked
+	}
+	if f.family == "" {
+		f.family = m.Level + "/" + o.Name
 	}
 	if e.Level == firmLevel {
 		f.scaling = e.Scaling
@@ -198,8 +234,8 @@ func gridClusterMetrics(l Layer) []string {
 // Needs lists the metrics of each level that entries name, each once and
 // sorted: the columns that Run reads of the metric tables.
 func Needs(entries []Entry) (firm, cluster []string) {
-	for _, e := range entries {
-		if e.Level == firmLevel {
+	for i := range entries {
+		if e := &entries[i]; e.ofMetrics() == firmLevel {
 			firm = append(firm, e.Metrics...)
 		} else {
 			cluster = append(cluster, e.Metrics...)

@@ -80,7 +80,7 @@ func TestEntriesThatNameWhatIsNotThere(t *testing.T) {
 			e := good
 			test.change(&e)
 			w.in.Entries = []Entry{e}
-			_, _, err := Run(context.Background(), w.input())
+			_, err := Run(context.Background(), w.input())
 			if err == nil || err.Error() != `model entry "e": `+test.want {
 				t.Errorf("got %v, want %s", err, test.want)
 			}

@@ -1,24 +1,123 @@
 package associate
 
-// Model is a way to relate a metric to an outcome.
+import "slices"
+
+// Model is a way to relate metrics to an outcome.
 type Model struct {
-	Name  string
-	Level string
-	Doc   string
-	Kinds []string // kinds of outcome that it serves
-	run   func(*frame, *fit) result
+	Name    string
+	Level   string // firm, dyad or cluster
+	Metrics string // the level of the metrics that enter; empty where terms do
+	Doc     string
+	Scale   string // what an estimate is
+	Refuses string // what it is refused for, besides what every model is
+	Source  string
+	Same    string // the call in R that gives the same number
+	Kinds   []string
+	// Unasked are the kinds of inference that it makes by itself, OnRequest
+	// those that `inference:` may name besides.
+	Unasked, OnRequest []string
+
+	run func(*frame, *fit) result
 }
 
-// Models is the table of models; the first of a level is its default.
+// Models is the table of models. The first of a level that serves an outcome's
+// kind is the one for outcomes of that kind.
 func Models() []Model {
+	all := []string{"continuous", "count", "binary", "ordinal"}
+	linear := []string{byCV3, byHC3, byModel, bySignFlip}
+	nonlinear := []string{byCV3, byModel}
 	return []Model{
-		{"ols_fe", firmLevel,
-			"least squares of the outcome on the metric and controls, with an effect of every cluster; CR2 standard errors with Satterthwaite degrees of freedom, and Freedman-Lane permutation within clusters studentised by HC3",
-			[]string{"continuous", "count", "ordinal"}, fixedEffects},
-		{"spearman", clusterLevel,
-			"rank correlation of a cluster metric with a cluster outcome, or with the cluster mean of a firm outcome; the p-value counts all pairings of up to 14 clusters, and draws them for more",
-			[]string{"continuous", "count", "ordinal", "binary"}, rankCorrelation},
+		{Name: "quasibinomial_fe", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "number out of so many (`of:`) by binomial quasi-likelihood, with an effect of every cluster; average marginal effects in further rows",
+			Scale: "log odds", Refuses: "a count without `of:`", Source: "McCullagh & Nelder 1989", Same: "glm(cbind(y, of - y) ~ x + factor(cluster), quasibinomial)",
+			Kinds: []string{boundedCount}, Unasked: []string{byCR2, bySignFlip}, OnRequest: nonlinear, run: firmModel(quasibinomial, quasibinomial)},
+		{Name: "poisson_fe", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "count by Poisson quasi-likelihood, with an effect of every cluster; right if the mean is, whatever the distribution",
+			Scale: "log of the mean", Source: "Gourieroux, Monfort & Trognon 1984, Econometrica 52; Wooldridge 1999", Same: "fixest::fepois(y ~ x | cluster)",
+			Kinds: []string{"count"}, Unasked: []string{byCR2, bySignFlip}, OnRequest: nonlinear, run: firmModel(poisson, poisson)},
+		{Name: "logit_fe", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "binary outcome by logistic regression, with an effect of every cluster; average marginal effects in further rows. Where the data separate the outcomes, or fewer than 5 events stand for each coefficient, Firth's fit takes its place",
+			Scale: "log odds", Refuses: "fewer than 2 events a coefficient", Source: "Konis 2007; Firth 1993, Biometrika 80", Same: "glm(y ~ x + factor(cluster), binomial)",
+			Kinds: []string{"binary"}, Unasked: []string{byCR2, bySignFlip}, OnRequest: nonlinear, run: firmModel(logistic, logistic)},
+		{Name: "lpm_fe", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "linear probability model: least squares of a binary outcome, with an effect of every cluster",
+			Scale: "difference in the probability", Source: "as ols_fe", Same: "as ols_fe",
+			Kinds: []string{"binary"}, Unasked: []string{byCR2, byWildCluster, byFreedmanLane}, OnRequest: linear, run: firmModel(leastSquares, leastSquares)},
+		{Name: "firth_fe", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "logistic regression by penalised likelihood, with an effect of every cluster: finite where the data separate the outcomes; p by the penalised likelihood ratio",
+			Scale: "log odds", Refuses: "fewer than 2 events a coefficient", Source: "Firth 1993, Biometrika 80; Heinze & Schemper 2002; Puhr et al. 2017", Same: "logistf::logistf(y ~ x + factor(cluster))",
+			Kinds: []string{"binary"}, Unasked: []string{byModel, byCV3, bySignFlip}, run: firmModel(firth, firth)},
+		{Name: "clogit", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "binary outcome by logistic regression given the number of events in each cluster: no bias where clusters are small",
+			Scale: "log odds", Source: "Breslow & Day 1980", Same: `survival::clogit(y ~ x + strata(cluster), method = "exact")`,
+			Kinds: []string{"binary"}, Unasked: []string{byCR1, bySignFlip}, OnRequest: nonlinear, run: firmModel(conditionalLogit, conditionalLogit)},
+		{Name: "ordinal_fe", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "rating by cumulative logit (proportional odds), with an effect of every cluster; categories of fewer than 5 firms are merged with a neighbour",
+			Scale: "log odds of a higher level", Source: "McCullagh 1980, JRSS B 42", Same: "ordinal::clm(factor(y) ~ x + factor(cluster))",
+			Kinds: []string{"ordinal"}, Unasked: []string{byCR1, bySignFlip}, OnRequest: nonlinear, run: firmModel(ordinal, ordinal)},
+		{Name: "hazard", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "time of adoption as a discrete-time hazard (complementary log-log), with an effect of every cluster, and of every period up to ten with adoptions, else time and its square; entry times are left truncation",
+			Scale: "log hazard", Source: "Allison 1982; Prentice & Gloeckler 1978, Biometrics 34", Same: `glm(event ~ x + factor(cluster) + factor(period), binomial("cloglog"))`,
+			Kinds: []string{"time"}, Unasked: []string{byCV3, bySignFlip}, OnRequest: []string{byCR1, byModel}, run: firmModel(hazard, hazard)},
+		{Name: "ols_fe", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "least squares of the outcome on the metric and controls, with an effect of every cluster",
+			Scale: "difference in the outcome, in its own unit", Refuses: "a regressor that does not vary inside clusters",
+			Source: "Pustejovsky & Tipton 2018, JBES 36", Same: `clubSandwich::coef_test(lm(y ~ x + factor(cluster)), "CR2", cluster)`,
+			Kinds: []string{"continuous", "count", "ordinal"}, Unasked: []string{byCR2, byWildCluster, byFreedmanLane}, OnRequest: linear,
+			run: firmModel(leastSquares, leastSquares)},
+		{Name: "cox_strata", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "time of adoption by proportional hazards within clusters, ties by Efron; entry times are left truncation",
+			Scale: "log hazard", Source: "Cox 1972; Efron 1977", Same: `survival::coxph(Surv(entry, time, event) ~ x + strata(cluster), ties = "efron")`,
+			Kinds: []string{"time"}, Unasked: []string{byCR1, bySignFlip}, OnRequest: nonlinear, run: firmModel(cox, cox)},
+		{Name: "mixed", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "linear model with random intercepts of clusters, by restricted maximum likelihood; the metric enters as its deviation from the cluster's mean and that mean, which may have opposite signs",
+			Scale: "difference in the outcome, in its own unit", Source: "Mundlak 1978; Laird & Ware 1982", Same: `clubSandwich::coef_test(lme4::lmer(y ~ within + between + (1 | cluster)), "CR2")`,
+			Kinds: []string{"continuous", "count", "ordinal"}, Unasked: []string{byCR2, bySignFlip}, OnRequest: []string{byCV3, byModel}, run: firmModel(mixed, leastSquares)},
+		{Name: "logit_mixed", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "logistic regression with random intercepts of clusters, by adaptive quadrature, the metric split as in mixed",
+			Scale: "log odds, given the cluster", Source: "Pinheiro & Bates 1995", Same: "lme4::glmer(y ~ within + between + (1 | cluster), binomial, nAGQ = 25)",
+			Kinds: []string{"binary"}, Unasked: []string{byCR1, bySignFlip}, OnRequest: []string{byCV3, byModel}, run: firmModel(logitMixed, logistic)},
+		{Name: "poisson_mixed", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "Poisson regression with random intercepts of clusters, by adaptive quadrature, the metric split as in mixed",
+			Scale: "log of the mean, given the cluster", Source: "Pinheiro & Bates 1995", Same: "lme4::glmer(y ~ within + between + (1 | cluster), poisson, nAGQ = 25)",
+			Kinds: []string{"count"}, Unasked: []string{byCR1, bySignFlip}, OnRequest: []string{byCV3, byModel}, run: firmModel(poissonMixed, poisson)},
+		{Name: "cluster_wise", Level: firmLevel, Metrics: firmLevel,
+			Doc:   "least squares in every cluster by itself, and a test of the mean of the estimates: nothing that happens inside a cluster disturbs it",
+			Scale: "difference in the outcome, in its own unit", Refuses: "fewer than 5 clusters of 8 firms and more",
+			Source: "Ibragimov & Müller 2010, JBES 28; Canay, Romano & Shaikh 2017, Econometrica 85", Same: "t.test(sapply(split(d, d$cluster), function(d) coef(lm(y ~ x, d))[2]))",
+			Kinds: all, Unasked: []string{bySignFlip}, run: firmModel(leastSquares, leastSquares)},
+		{Name: "spearman", Level: clusterLevel, Metrics: clusterLevel,
+			Doc:   "rank correlation of a cluster metric with a cluster outcome, or with the cluster mean of a firm outcome; the p-value counts all pairings of up to 14 clusters, and draws them for more",
+			Scale: "rank correlation", Refuses: "fewer than 5 clusters; controls", Source: "Spearman 1904", Same: `cor(x, y, method = "spearman")`,
+			Kinds: all, run: rankCorrelation},
 	}
+}
+
+// Inferences are the kinds of inference that a model can be asked for.
+func (m *Model) Inferences() []string { return slices.Concat(m.Unasked, m.OnRequest) }
+
+// boundedCount is the kind of a count that has `of:`.
+const boundedCount = "count_of"
+
+// serves tells whether a model is for an outcome.
+func (m *Model) serves(o Outcome) bool {
+	for _, kind := range m.Kinds {
+		if kind == o.Kind || kind == boundedCount && o.Kind == "count" && o.Of > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// modelFor returns the first model of a level that serves an outcome.
+func modelFor(level string, o Outcome) (*Model, bool) {
+	models := Models()
+	for i := range models {
+		if m := &models[i]; m.Level == level && m.serves(o) {
+			return m, true
+		}
+	}
+	return nil, false
 }
 
 func modelNames() []string {
@@ -31,8 +130,11 @@ func modelNames() []string {
 
 // result is what one model says of one fit.
 type result struct {
-	fitted fitted
-	rows   []association
+	fitted      fitted
+	rows        []association
+	clusterwise []clusterEstimate
+	influence   []influenceOf
+	joint       *joint // what a family needs to adjust its p
 }
 
 // refused is the result of a fit that a gate stopped.

@@ -22,7 +22,7 @@ func TestFixedEffectsRowsAgreeWithR(t *testing.T) {
 	want := models(t, "models_firm.csv")
 	names := map[string]string{"degree_in": "in_union", "age": "age", "school": "school", "coop01": "coop01", "income": "income"}
 	for term, reference := range names {
-		row := rowWhere(t, associations, "fit", "ols/innov/union/degree_in", "term", term, "estimand", "clusters_like_these")
+		row := rowWhere(t, associations, "fit", "ols/innov/union/degree_in", "term", term, "se_type", "CR2")
 		at := func(stat string) float64 { return want["ols_fe,"+reference+","+stat] }
 		near(t, term+" estimate", num(associations, "estimate", row), at("est"))
 		near(t, term+" std_error", num(associations, "std_error", row), at("se_CR2"))

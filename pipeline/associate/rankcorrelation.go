@@ -2,6 +2,7 @@ package associate
 
 import (
 	"math"
+	"slices"
 
 	"firmties/pipeline/seed"
 	"firmties/pipeline/stats"
@@ -43,13 +44,14 @@ func rankCorrelation(f *frame, m *fit) result {
 	case !varies:
 		return refused(out, noVariation)
 	}
-	row := association{fit: m, term: m.metric, estimand: clustersLikeThese, seType: "none",
+	row := association{fit: m, term: m.metric, focal: true, headline: true, estimand: clustersLikeThese, seType: "none",
 		estimate: rho, statistic: some(rho), nFirms: f.firmsIn(used), nClusters: len(used),
 		caveats: f.networkCaveats(m.layer.Name, used)}
 	row.permute(x, y, f.in.Seed)
 	row.rankInterval()
 	row.caveats = row.caveats.with(oneClusterDecides, out.dropOne(rho, x, y))
-	return result{out, []association{row}}
+	return result{fitted: out, rows: []association{row}, influence: m.dropped(f, used, rho, row.p, x, y),
+		joint: &joint{statistic: rho, clusters: used, x: x, y: y}}
 }
 
 // permute fills in the p-value: of all pairings, or of random ones where there
@@ -84,15 +86,49 @@ func (f *fitted) dropOne(rho float64, x, y []float64) (decides bool) {
 			continue
 		}
 		decides = decides || r*rho < 0 || exceeds(math.Abs(r-rho), 0.2)
-		if !f.dropOneLow.ok || r < f.dropOneLow.x {
-			f.dropOneLow = some(r)
-		}
-		if !f.dropOneHigh.ok || r > f.dropOneHigh.x {
-			f.dropOneHigh = some(r)
-		}
+		f.note(dropOneLow, r, func(a, b float64) bool { return a < b })
+		f.note(dropOneHigh, r, func(a, b float64) bool { return a > b })
 	}
 	return decides
 }
+
+// note keeps the better of the values of a statistic.
+func (f *fitted) note(name string, x float64, better func(a, b float64) bool) {
+	if f.statistics == nil {
+		f.statistics = map[string]float64{}
+	}
+	if before, ok := f.statistics[name]; !ok || better(x, before) {
+		f.statistics[name] = x
+	}
+}
+
+// dropped lists what the correlation is without each cluster.
+func (m *fit) dropped(f *frame, used []int, rho float64, p value, x, y []float64) []influenceOf {
+	if len(used) > manyClusters {
+		return nil
+	}
+	without, ok := stats.SpearmanDropOne(x, y)
+	rows := make([]influenceOf, len(used))
+	for i, c := range used {
+		rows[i] = influenceOf{fit: m, term: m.metric, cluster: f.clusters[c]}
+		if !ok[i] {
+			continue
+		}
+		r := without[i]
+		rows[i].without, rows[i].change = some(r), some(r-rho)
+		crosses := false
+		if n := len(used) - 1; n >= fewestClusters && n <= dropExactClusters {
+			exact := stats.SpearmanExact(slices.Delete(slices.Clone(x), i, i+1), slices.Delete(slices.Clone(y), i, i+1)).P
+			rows[i].p, crosses = some(exact), (exact < significance) != (p.x < significance)
+		}
+		rows[i].decides = flags(r*rho < 0, exceeds(math.Abs(r-rho), 0.2), crosses)
+	}
+	return rows
+}
+
+// dropExactClusters is how many clusters may be left for an exact p without
+// each of them, which is as many enumerations.
+const dropExactClusters = 11
 
 func (f *frame) firmsIn(clusters []int) int {
 	in := make([]bool, len(f.clusters))

@@ -109,7 +109,7 @@ func TestDropOne(t *testing.T) {
 			rho, _ := stats.Spearman(test.x, test.y)
 			var f fitted
 			if got := f.dropOne(rho, test.x, test.y); got != test.decides {
-				t.Errorf("rho %g, from %g to %g: decides %t", rho, f.dropOneLow.x, f.dropOneHigh.x, got)
+				t.Errorf("rho %g, from %g to %g: decides %t", rho, f.statistics[dropOneLow], f.statistics[dropOneHigh], got)
 			}
 		})
 	}

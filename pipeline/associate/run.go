@@ -2,32 +2,47 @@ package associate
 
 import (
 	"context"
-	"slices"
 	"strings"
 	"sync"
 
 	"firmties/pipeline/table"
 )
 
-// Run fits the entries of the input. It returns the tables associations and
-// fits in key order, the same for any number of workers. The error is that of
-// the context, or an entry that names what the input lacks.
-func Run(ctx context.Context, in Input) (associations, fits *table.Table, err error) {
+// Output is what Run makes, each table in key order.
+type Output struct {
+	Associations, Fits, Clusterwise, Influence *table.Table
+}
+
+// Run fits the entries of the input. Its tables are the same for any number of
+// workers. The error is that of the context, or an entry that names what the
+// input lacks.
+func Run(ctx context.Context, in Input) (Output, error) {
 	planned, err := plan(&in)
 	if err != nil {
-		return nil, nil, err
+		return Output{}, err
 	}
-	results, err := fitAll(ctx, newFrame(&in), planned, max(in.Workers, 1))
+	f := newFrame(&in)
+	results, err := fitAll(ctx, f, planned, max(in.Workers, 1))
 	if err != nil {
-		return nil, nil, err
+		return Output{}, err
 	}
+	f.adjustFamilies(results)
+	return tablesOf(results, levels(&in)), nil
+}
+
+func tablesOf(results []result, lists table.Levels) Output {
 	var rows []association
-	var fitRows []fitted
+	var fits []fitted
+	var each []clusterEstimate
+	var moved []influenceOf
 	for _, r := range results {
-		rows, fitRows = append(rows, r.rows...), append(fitRows, r.fitted)
+		rows, fits = append(rows, r.rows...), append(fits, r.fitted)
+		each, moved = append(each, r.clusterwise...), append(moved, r.influence...)
 	}
-	lists := levels(&in)
-	return associationFields.In(lists).Table(rows).Sorted(), fitFields.In(lists).Table(fitRows).Sorted(), nil
+	return Output{
+		Associations: associationFields.In(lists).Table(rows).Sorted(), Fits: fitFields.In(lists).Table(fits).Sorted(),
+		Clusterwise: clusterwiseFields.In(lists).Table(each).Sorted(), Influence: influenceFields.In(lists).Table(moved).Sorted(),
+	}
 }
 
 // fitAll fits on a pool of workers. When the context ends it returns at once;
@@ -70,13 +85,13 @@ func fitAll(ctx context.Context, f *frame, planned []*fit, workers int) ([]resul
 func (m *fit) result(f *frame) result {
 	out := fitted{fit: m}
 	switch {
-	case !slices.Contains(m.model.Kinds, m.outcome.Kind):
+	case !m.model.serves(m.outcome):
 		return refused(out, kindNotSupported)
 	case len(m.controls) > 0 && m.model.Level == clusterLevel:
 		return refused(out, controlsNotServed)
 	case m.layer.Projection != "" && m.layer.Projection == m.outcome.ComponentsOf:
 		return refused(out, outcomeInPredictor)
-	case f.in.Aliases[[2]string{m.model.Level, m.metric}]:
+	case f.in.Aliases[[2]string{m.model.Metrics, m.metric}]:
 		return refused(out, metricIsAlias)
 	case !f.measured(m):
 		return refused(out, metricNotChosen)

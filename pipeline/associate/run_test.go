@@ -23,6 +23,7 @@ func TestRowsOfAFit(t *testing.T) {
 	}
 	want := []string{
 		"m1/y/ties/m age clusters_like_these CR2 satterthwaite",
+		"m1/y/ties/m m clusters_like_these CR1 wild_cluster",
 		"m1/y/ties/m m clusters_like_these CR2 satterthwaite",
 		"m1/y/ties/m m these_clusters HC3 freedman_lane",
 		"m1/y/ties/m sector=oil clusters_like_these CR2 satterthwaite", // base: fish
@@ -63,7 +64,7 @@ func TestOneCluster(t *testing.T) {
 // the same in every cluster.
 func TestScalings(t *testing.T) {
 	slopes := map[string]float64{}
-	for _, scaling := range scalings() {
+	for _, scaling := range Scalings() {
 		w := newWorld(0.8, 10, 10, 10, 10, 10, 10)
 		each(w.firmMetrics, func(i int, r cells) { // 0 to 9 in some order, times 5, plus the cluster's own level
 			f, c := int(r["firm"].(string)[2]-'0'), int(r["cluster"].(string)[2]-'0')
@@ -82,7 +83,7 @@ func TestScalings(t *testing.T) {
 	near(t, "z_within", slopes["z_within"], slopes["raw"]*5*math.Sqrt(82.5/9))
 }
 
-// A row's numbers do not depend on workers, nor on what else is fitted.
+// A row's numbers do not depend on workers, nor on what other families fit.
 func TestSameForAnyWorkers(t *testing.T) {
 	w := newWorld(0.3, slices.Repeat([]int{12}, 16)...)
 	w.in.Entries[0].Metrics = []string{"m", "n"}
@@ -90,7 +91,7 @@ func TestSameForAnyWorkers(t *testing.T) {
 	in := w.input()
 	want, wantFits := run(t, in)
 	in.Workers = 8
-	in.Entries = append([]Entry{{Name: "a", Level: "firm", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"n"}, Draws: 9}}, in.Entries...)
+	in.Entries = append([]Entry{{Name: "a", Level: "firm", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"n"}, Draws: 9, Family: "apart"}}, in.Entries...)
 	got, gotFits := run(t, in)
 	for _, pair := range [][2]*table.Table{{got, want}, {gotFits, wantFits}} {
 		extra := pair[0].Len() - pair[1].Len() // rows of the entry "a" come first
@@ -124,7 +125,7 @@ func cellText(v *table.Vector, row int) string {
 func TestRunStops(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err := Run(ctx, newWorld(1, 9, 9, 9).input()); !errors.Is(err, context.Canceled) {
+	if _, err := Run(ctx, newWorld(1, 9, 9, 9).input()); !errors.Is(err, context.Canceled) {
 		t.Errorf("got %v, want context.Canceled", err)
 	}
 }
@@ -153,13 +154,15 @@ func TestControlOfTheMetricsName(t *testing.T) {
 
 // The published columns, in their order.
 func TestColumns(t *testing.T) {
-	associations, fits := newWorld(1, 5, 5).run(t)
+	out := runAll(t, newWorld(1, 5, 5).input())
 	for _, test := range []struct {
 		tab  *table.Table
 		want string
 	}{
-		{associations, "fit term estimand se_type p_type level outcome layer metric model scaling estimate std_error statistic df p_value p_adjusted p_adjusted_type draws conf_low conf_high conf_type n_firms n_clusters caveats"},
-		{fits, "fit level outcome layer metric model formula n dropped reason_dropped n_clusters r_squared_within sigma df_residual effective_clusters largest_cluster_share drop_one_low drop_one_high condition converged gate"},
+		{out.Associations, "fit term estimand se_type p_type level outcome layer metric model scaling estimate std_error statistic df p_value p_adjusted p_adjusted_type headline draws conf_low conf_high conf_type n_firms n_clusters caveats"},
+		{out.Fits, "fit level outcome layer metric model formula n dropped reason_dropped n_clusters r_squared_within sigma df_residual log_likelihood dispersion icc breusch_pagan_p reset_p joint_f joint_df joint_p proportional_p effective_clusters largest_cluster_share drop_one_low drop_one_high condition converged gate"},
+		{out.Clusterwise, "fit cluster model outcome layer metric estimate std_error n"},
+		{out.Influence, "fit term cluster model outcome layer metric estimate change p_value cooks_distance dfbetas leverage changes"},
 	} {
 		var names []string
 		for _, c := range test.tab.Schema.Columns {

@@ -15,6 +15,9 @@ type sample struct {
 	clusters []int // rows of Clusters, those of the sample
 	sizes    []int
 	drops    drops
+
+	censored []bool  // by firm of the frame; nil unless the outcome is a time
+	entry    []value // likewise
 }
 
 // newSample drops firms by reason. A firm alone in its cluster, and a cluster
@@ -23,6 +26,7 @@ type sample struct {
 // clusters would flatter the inference.
 func newSample(f *frame, m *fit) *sample {
 	s := &sample{drops: drops{}}
+	s.adoption(f, m.outcome)
 	y := numbers(f.in.Firms, m.outcome.Name, f.firms)
 	x := numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.layer.Name])
 	controlled := hasControls(f, m.controls)
@@ -58,7 +62,7 @@ func (s *sample) addCluster(c int, firms []int, y, x []value) {
 	}
 	outcome, metric := pick(y, firms), pick(x, firms)
 	one := stats.NewClusters(len(firms))
-	if stats.ConstantWithin(outcome, one)[0] || stats.ConstantWithin(metric, one)[0] {
+	if s.constant(outcome, firms, one) || stats.ConstantWithin(metric, one)[0] {
 		s.drops[constantInCluster] += len(firms)
 		return
 	}
@@ -66,6 +70,55 @@ func (s *sample) addCluster(c int, firms []int, y, x []value) {
 	s.firms = append(s.firms, firms...)
 	s.clusters = append(s.clusters, c)
 	s.sizes = append(s.sizes, len(firms))
+}
+
+// constant tells whether the outcome says nothing among the firms of one
+// cluster: it is the same for all, or, of a time, nobody adopted.
+func (s *sample) constant(outcome []float64, firms []int, one *stats.Clusters) bool {
+	if s.censored == nil {
+		return stats.ConstantWithin(outcome, one)[0]
+	}
+	return !slices.ContainsFunc(firms, func(i int) bool { return !s.censored[i] })
+}
+
+// adoption notes, for an outcome that is a time, whose time is the end of
+// observation, and when each firm came under it.
+func (s *sample) adoption(f *frame, o Outcome) {
+	if o.Kind != "time" {
+		return
+	}
+	s.censored, s.entry = make([]bool, len(f.firms)), numbers(f.in.Firms, o.Name+"_entry", f.firms)
+	if v := f.in.Firms.Column(o.Name + "_censored"); v != nil {
+		for i, row := range f.firms {
+			s.censored[i], _ = v.Bool(row)
+		}
+	}
+}
+
+// regression is what a model is fitted to.
+func (s *sample) regression(f *frame, m *fit) *regression {
+	r := &regression{y: s.y, unscaled: s.x, clusters: stats.NewClusters(s.sizes...), names: []string{m.metric}}
+	r.x = [][]float64{s.scaled(m.scaling, r.clusters)}
+	for _, t := range s.controlTerms(f, m) {
+		r.x, r.names = append(r.x, t.values), append(r.names, t.name)
+	}
+	if m.outcome.Of > 0 {
+		r.size = make([]float64, len(s.y))
+		for i := range r.size {
+			r.size[i] = float64(m.outcome.Of)
+		}
+	}
+	if s.censored != nil {
+		r.spells = make([]stats.Spell, len(s.y))
+		before := slices.Min(s.y) - 1
+		for i, k := range s.firms {
+			r.spells[i] = stats.Spell{Entry: before, Exit: s.y[i], Event: !s.censored[k]}
+			if s.entry[k].ok {
+				r.spells[i].Entry = s.entry[k].x
+			}
+		}
+	}
+	return r
 }
 
 // countsEvents reports whether the outcome goes so closely with the number of
@@ -98,9 +151,11 @@ const (
 	raw        = "raw"
 	centred    = "centred"
 	rankWithin = "rank_within"
+	share      = "share"
 )
 
-func scalings() []string { return []string{zWithin, raw, centred, rankWithin} }
+// Scalings lists the scales on which a metric can enter a firm model.
+func Scalings() []string { return []string{zWithin, raw, centred, rankWithin, share} }
 
 // scaled returns the metric on the scale of the fit.
 func (s *sample) scaled(scaling string, c *stats.Clusters) []float64 {
@@ -111,6 +166,8 @@ func (s *sample) scaled(scaling string, c *stats.Clusters) []float64 {
 		return stats.CentreWithin(s.x, c)
 	case rankWithin:
 		return stats.RankWithin(s.x, c)
+	case share:
+		return stats.ShareWithin(s.x, c)
 	}
 	return s.x
 }

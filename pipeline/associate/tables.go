@@ -1,7 +1,9 @@
 package associate
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 
 	"firmties/pipeline/table"
@@ -20,6 +22,9 @@ func (v value) get() (float64, bool) { return v.x, v.ok }
 // association is a row of `associations`.
 type association struct {
 	fit       *fit
+	model     string // the one fitted, where not the fit's own
+	focal     bool   // the term is what the fit is about, not a control
+	headline  bool
 	term      string
 	estimand  string
 	seType    string
@@ -29,7 +34,11 @@ type association struct {
 	statistic value
 	df        value
 	p         value
+	adjusted  value
 	draws     int // 0: none
+
+	adjustedType string
+
 	low, high value
 	confType  string
 	nFirms    int
@@ -70,15 +79,13 @@ var (
 	estimands = []string{clustersLikeThese, theseClusters}
 	seTypes   = []string{"classical", "HC1", "HC3", "CR1", "CR2", "CV3", "dyadic", "hartung_knapp", "observed_information", "expected_information", "none"}
 	pTypes    = []string{"t", "normal", "satterthwaite", "wild_cluster", "freedman_lane", "permutation", "exact", "sign_flip", "ibragimov_muller", "likelihood_ratio"}
-	confTypes = []string{"satterthwaite_t", "bonett_wright"}
-	pAdjusted = []string{"romano_wolf", "westfall_young", "holm", "bh"}
+	confTypes = []string{"satterthwaite_t", "t", "normal", "wild_cluster", "bonett_wright", "fisher_z", "bca", "hartung_knapp"}
 )
 
 var associationFields = table.Define("associations",
 	"Estimated associations of metrics with outcomes: one row per term, question and kind of inference. An association says that two things go together, not why.",
 	[]string{"fit", "term", "estimand", "se_type", "p_type"},
-	table.TextField(table.Column{Name: "fit", Doc: "the fit, as in `fits`: model entry/outcome/layer/metric", NullWhen: "never"},
-		func(a *association) string { return a.fit.name }),
+	fitField(func(a *association) *fit { return a.fit }),
 	table.TextField(table.Column{Name: "term", Doc: "the metric, a control, or control=level of a control in words (its first level is the base)", NullWhen: "never"},
 		func(a *association) string { return a.term }),
 	table.CategoryField(table.Column{Name: "estimand", Doc: "the question: these_clusters asks whether the association is stronger than if outcomes were exchanged among firms of a cluster; clusters_like_these whether it would hold in another cluster", NullWhen: "never", Levels: estimands},
@@ -91,8 +98,9 @@ var associationFields = table.Define("associations",
 	outcomeField(func(a *association) *fit { return a.fit }),
 	layerField(func(a *association) *fit { return a.fit }),
 	metricField(func(a *association) *fit { return a.fit }),
-	modelField(func(a *association) *fit { return a.fit }),
-	table.CategoryField(table.Column{Name: "scaling", Doc: "scale of the metric: z_within, in standard deviations of its cluster's firms; centred, less its cluster's mean; rank_within, from 0 to 1 in its cluster; raw, as it is", NullWhen: "the model is about clusters", Levels: scalings()},
+	table.CategoryField(table.Column{Name: "model", Doc: "the model fitted; another than the one asked for where caveats say so", NullWhen: "never", Levels: modelNames()},
+		func(a *association) string { return cmp.Or(a.model, a.fit.model.Name) }),
+	table.CategoryField(table.Column{Name: "scaling", Doc: "scale of the metric: z_within, in standard deviations of its cluster's firms; centred, less its cluster's mean; rank_within, from 0 to 1 in its cluster; raw, as it is", NullWhen: "the model is about clusters", Levels: Scalings()},
 		func(a *association) string { return a.fit.scaling }),
 	table.NumberField(table.Column{Name: "estimate", Doc: "ols_fe: difference in the outcome, in its own unit, per unit of the term; spearman: rank correlation", Range: "spearman: -1 to 1", NullWhen: "never"},
 		func(a *association) (float64, bool) { return a.estimate, true }),
@@ -104,10 +112,12 @@ var associationFields = table.Define("associations",
 		func(a *association) (float64, bool) { return a.df.get() }),
 	table.NumberField(table.Column{Name: "p_value", Doc: "two-sided p-value: by permutation (1+b)/(1+draws), by enumeration b/total, b the arrangements at least as extreme; not adjusted for the number of associations looked at", Range: "0 to 1", NullWhen: "a caveat says why"},
 		func(a *association) (float64, bool) { return a.p.get() }),
-	table.NumberField(table.Column{Name: "p_adjusted", Doc: "p-value adjusted for its family of associations", Range: "0 to 1", NullWhen: "always, in this version"},
-		func(*association) (float64, bool) { return 0, false }),
-	table.CategoryField(table.Column{Name: "p_adjusted_type", Doc: "kind of adjustment", NullWhen: "p_adjusted is null", Levels: pAdjusted},
-		func(*association) string { return "" }),
+	table.NumberField(table.Column{Name: "p_adjusted", Doc: "p-value adjusted for the number of headlines of its family: `family:` of the model entry, or all fits of its level and outcome, one question at a time", Range: "0 to 1", NullWhen: "not a headline, or p_value is null"},
+		func(a *association) (float64, bool) { return a.adjusted.get() }),
+	table.CategoryField(table.Column{Name: "p_adjusted_type", Doc: "kind of adjustment. " + explained(Adjustments()), NullWhen: "p_adjusted is null", Levels: namesOf(Adjustments())},
+		func(a *association) string { return a.adjustedType }),
+	table.FlagField(table.Column{Name: "headline", Doc: "the row that answers its question (estimand) for the fit; about clusters like these the cluster-robust one where its degrees of freedom are 4 or more, else the wild cluster bootstrap with 6 clusters or more, else the t of the clusters' own estimates", NullWhen: "never"},
+		func(a *association) (bool, bool) { return a.headline, true }),
 	table.CountField(table.Column{Name: "draws", Unit: "permutations", Doc: "permutations drawn", Range: ">= 1", NullWhen: "none were drawn"},
 		func(a *association) (int64, bool) { return int64(a.draws), a.draws > 0 }),
 	table.NumberField(table.Column{Name: "conf_low", Doc: "lower end of the 95 % interval of the estimate", NullWhen: "there is no interval: these_clusters, a caveat that withholds the p, or a rank correlation of fewer than 10 clusters or whose interval and p disagree at 0.05"},
@@ -131,12 +141,8 @@ type fitted struct {
 	nClusters int
 	drops     drops
 
-	rSquaredWithin, sigma           value
-	dfResidual                      value
-	effectiveClusters, largestShare value
-	dropOneLow, dropOneHigh         value
-	condition                       value
-	gate                            string
+	statistics map[string]float64 // by a name of fitStatistics
+	gate       string
 }
 
 // drops counts what a fit leaves out, by reason.
@@ -163,8 +169,10 @@ func (d drops) String() string {
 var fitFields = table.Define("fits",
 	"Every model that was fitted or refused, with what went into it.",
 	[]string{"fit"},
-	table.TextField(table.Column{Name: "fit", Doc: "model entry/outcome/layer/metric", NullWhen: "never"},
-		func(f *fitted) string { return f.fit.name }),
+	slices.Concat(fitIdentity, statisticFields(), fitEnd)...)
+
+var fitIdentity = []table.Field[fitted]{
+	fitField(func(f *fitted) *fit { return f.fit }),
 	levelField(func(f *fitted) *fit { return f.fit }),
 	outcomeField(func(f *fitted) *fit { return f.fit }),
 	layerField(func(f *fitted) *fit { return f.fit }),
@@ -180,30 +188,56 @@ var fitFields = table.Define("fits",
 		func(f *fitted) string { return f.drops.String() }),
 	table.CountField(table.Column{Name: "n_clusters", Unit: "clusters", Doc: "clusters of the rows fitted", Range: ">= 0", NullWhen: "never"},
 		func(f *fitted) (int64, bool) { return int64(f.nClusters), true }),
-	table.NumberField(table.Column{Name: "r_squared_within", Unit: "1", Doc: "share of the outcome's variation inside clusters that is fitted", Range: "0 to 1", NullWhen: "not ols_fe, or refused"},
-		func(f *fitted) (float64, bool) { return f.rSquaredWithin.get() }),
-	table.NumberField(table.Column{Name: "sigma", Doc: "residual standard deviation, in the outcome's unit", Range: "> 0", NullWhen: "not ols_fe, or refused"},
-		func(f *fitted) (float64, bool) { return f.sigma.get() }),
-	table.NumberField(table.Column{Name: "df_residual", Doc: "firms less terms less clusters", Range: ">= 1", NullWhen: "not ols_fe, or refused"},
-		func(f *fitted) (float64, bool) { return f.dfResidual.get() }),
-	table.NumberField(table.Column{Name: "effective_clusters", Unit: "clusters", Doc: "number of equally informative clusters that would identify the metric's slope as well: G over 1 plus the squared coefficient of variation of their partial leverage", Range: "1 to n_clusters", NullWhen: "not ols_fe, or refused", Source: "Carter, Schnepel & Steigerwald 2017"},
-		func(f *fitted) (float64, bool) { return f.effectiveClusters.get() }),
-	table.NumberField(table.Column{Name: "largest_cluster_share", Unit: "1", Doc: "share of the metric's partial leverage in the cluster that has most", Range: "0 to 1", NullWhen: "not ols_fe, or refused"},
-		func(f *fitted) (float64, bool) { return f.largestShare.get() }),
-	table.NumberField(table.Column{Name: "drop_one_low", Doc: "lowest correlation without one of the clusters", Range: "-1 to 1", NullWhen: "not spearman, or refused"},
-		func(f *fitted) (float64, bool) { return f.dropOneLow.get() }),
-	table.NumberField(table.Column{Name: "drop_one_high", Doc: "highest correlation without one of the clusters", Range: "-1 to 1", NullWhen: "not spearman, or refused"},
-		func(f *fitted) (float64, bool) { return f.dropOneHigh.get() }),
-	table.NumberField(table.Column{Name: "condition", Doc: "largest condition index of the design, cluster dummies included, columns at unit length and not centred; above 30 terms are hard to tell apart", Range: ">= 1", NullWhen: "not ols_fe, or refused", Source: "Belsley, Kuh & Welsch 1980"},
-		func(f *fitted) (float64, bool) { return f.condition.get() }),
+}
+
+var fitEnd = []table.Field[fitted]{
 	table.FlagField(table.Column{Name: "converged", Doc: "the estimates were found; always so for models with a closed form", NullWhen: "refused"},
 		func(f *fitted) (bool, bool) { return true, f.gate == "" }),
 	table.CategoryField(table.Column{Name: "gate", Doc: "why the fit was refused. " + explained(Gates()), NullWhen: "it was fitted", Levels: namesOf(Gates())},
 		func(f *fitted) string { return f.gate }),
-)
+}
+
+// fitStatistics are the columns of fits that say how a model does. A new one
+// is a row here, and a value under its name.
+var fitStatistics = []table.Column{
+	{Name: rSquaredWithin, Unit: "1", Doc: "share of the outcome's variation inside clusters that is fitted", Range: "0 to 1"},
+	{Name: sigmaStatistic, Doc: "residual standard deviation, in the outcome's unit", Range: "> 0"},
+	{Name: dfResidual, Doc: "rows less terms less effects", Range: ">= 0"},
+	{Name: logLikelihood, Doc: "log likelihood at the estimate: restricted, partial, conditional or penalised as the model's is"},
+	{Name: dispersion, Doc: "Pearson's: 1 where the variance is the model's", Range: "> 0"},
+	{Name: iccStatistic, Unit: "1", Doc: "share of the variance that lies between clusters, given the terms", Range: "0 to 1"},
+	{Name: breuschPagan, Doc: "p of the studentised Breusch-Pagan test that the variance is the same for all firms", Range: "0 to 1", Source: "Koenker 1981"},
+	{Name: resetP, Doc: "p of the test that squares and cubes of the fitted values add nothing", Range: "0 to 1", Source: "Ramsey 1969"},
+	{Name: jointF, Doc: "joint test that metric and controls all have coefficient 0 (HTZ, on CR2)", Range: ">= 0", Source: "Pustejovsky & Tipton 2018"},
+	{Name: jointDF, Doc: "its denominator degrees of freedom", Range: "> 0"},
+	{Name: jointP, Doc: "its p", Range: "0 to 1"},
+	{Name: proportionalP, Doc: "p of the test that the metric's coefficient is one for all thresholds of a rating, or all times", Range: "0 to 1"},
+	{Name: effectiveClusters, Unit: "clusters", Doc: "number of equally informative clusters that would identify the metric's slope as well: G over 1 plus the squared coefficient of variation of their partial leverage", Range: "1 to n_clusters", Source: "Carter, Schnepel & Steigerwald 2017"},
+	{Name: largestShare, Unit: "1", Doc: "share of the metric's partial leverage in the cluster that has most", Range: "0 to 1"},
+	{Name: dropOneLow, Doc: "lowest correlation without one of the clusters", Range: "-1 to 1"},
+	{Name: dropOneHigh, Doc: "highest correlation without one of the clusters", Range: "-1 to 1"},
+	{Name: conditionIndex, Doc: "largest condition index of the design, effects of clusters included, columns at unit length and not centred; above 30 terms are hard to tell apart", Range: ">= 1", Source: "Belsley, Kuh & Welsch 1980"},
+}
+
+func statisticFields() []table.Field[fitted] {
+	var fields []table.Field[fitted]
+	for _, column := range fitStatistics {
+		column.NullWhen = "the model has none, or it was refused"
+		fields = append(fields, table.NumberField(column, func(f *fitted) (float64, bool) {
+			v, ok := f.statistics[column.Name]
+			return v, ok
+		}))
+	}
+	return fields
+}
+
+func fitField[R any](of func(*R) *fit) table.Field[R] {
+	return table.TextField(table.Column{Name: "fit", Doc: "the fit, as in `fits`: model entry/outcome/layer/metric; of a dyad model entry/outcome", NullWhen: "never"},
+		func(r *R) string { return of(r).name })
+}
 
 func levelField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "level", Doc: "what the rows of the model are", NullWhen: "never", Levels: []string{firmLevel, clusterLevel}},
+	return table.CategoryField(table.Column{Name: "level", Doc: "what the rows of the model are", NullWhen: "never", Levels: Levels()},
 		func(r *R) string { return of(r).model.Level })
 }
 
@@ -223,13 +257,18 @@ func metricField[R any](of func(*R) *fit) table.Field[R] {
 }
 
 func modelField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "model", Doc: "name of the model", NullWhen: "never", Levels: modelNames()},
+	return table.CategoryField(table.Column{Name: "model", Doc: "the model asked for", NullWhen: "never", Levels: modelNames()},
 		func(r *R) string { return of(r).model.Name })
 }
 
 // levels are the closed lists that depend on the input.
 func levels(in *Input) table.Levels {
-	l := table.Levels{"outcome": {}, "layer": {}}
+	l := table.Levels{"outcome": {}, "layer": {}, "cluster": {}}
+	if ids := in.Clusters.Column("cluster"); ids != nil {
+		for row := range in.Clusters.Len() {
+			l["cluster"] = append(l["cluster"], ids.Str(row))
+		}
+	}
 	for _, o := range in.Outcomes {
 		l["outcome"] = append(l["outcome"], o.Name)
 	}

@@ -17,6 +17,11 @@ const (
 	collinear          = "collinear"
 	perfectFit         = "perfect_fit"
 	notFinite          = "not_finite"
+	notConverged       = "not_converged"
+	isSeparated        = "separated"
+	tooFewEvents       = "too_few_events"
+	outcomeNotServed   = "outcome_not_served"
+	tooManyEffects     = "too_many_effects"
 )
 
 // Gates lists why a fit can be refused; the first that applies is given.
@@ -34,6 +39,11 @@ func Gates() []Word {
 		{collinear, "a control does not vary inside any cluster, or follows from the metric and the other controls"},
 		{perfectFit, "metric and controls reproduce the outcome exactly, so there is nothing to judge them by"},
 		{notFinite, "the values are too large to compute with"},
+		{isSeparated, "metric and controls tell some outcomes without error, so that the likelihood has no maximum"},
+		{tooFewEvents, "fewer than 2 firms of the rarer outcome for each coefficient, effects of clusters included"},
+		{outcomeNotServed, "the outcome has values that the model is not for: not 0 or 1, not a count, more than `of`, or a time before its entry"},
+		{tooManyEffects, "the effects of clusters or periods are too many to be held one by one"},
+		{notConverged, "the iterations came to no maximum"},
 	}
 }
 
@@ -48,7 +58,17 @@ const (
 	pAtResolution     = "p_at_resolution"
 	noStandardError   = "no_standard_error"
 
-	outcomeCountsEvents = "outcome_counts_events"
+	outcomeCountsEvents  = "outcome_counts_events"
+	notRobust            = "not_robust"
+	signsTooFew          = "signs_too_few"
+	clustersLeftOut      = "clusters_left_out"
+	above083             = "above_0.083"
+	penalised            = "penalised"
+	fewEvents            = "few_events"
+	incidentalParameters = "incidental_parameters"
+	categoriesMerged     = "categories_merged"
+	notProportional      = "not_proportional"
+	boundary             = "boundary"
 )
 
 // Caveats lists what can go with a number, in the order of a cell.
@@ -62,6 +82,16 @@ func Caveats() []Word {
 		{limitReached, "in one of the networks a third of the respondents named as many as they were allowed"},
 		{pAtResolution, "no permutation drawn was as extreme: the p is the smallest that the draws can show"},
 		{outcomeCountsEvents, "inside clusters the outcome goes with the number of events of the layer's affiliation at a correlation above 0.8: it may be made of them"},
+		{notRobust, "cluster-robust errors and the wild cluster bootstrap disagree about 0.05: do not choose between them"},
+		{signsTooFew, "fewer than 6 clusters: changes of signs cannot show a p below 0.05"},
+		{clustersLeftOut, "some clusters are too small, or too uniform, for an estimate of their own"},
+		{above083, "the p is above 0.083, where this test does not hold a level: read it as > 0.083 (Ibragimov & Müller 2010)"},
+		{penalised, "Firth's penalised likelihood in place of the model asked for: the data separate the outcomes, or fewer than 5 events stand for each coefficient"},
+		{fewEvents, "fewer than 10 firms of the rarer outcome for each coefficient"},
+		{incidentalParameters, "half of the clusters have fewer than 40 firms: effects of clusters inflate the log odds ratio by about n/(n-1); clogit does not, and marginal effects hold"},
+		{categoriesMerged, "levels of the outcome with fewer than 5 firms were merged with a neighbour"},
+		{notProportional, "the metric's coefficient is not one for all thresholds or times (p < 0.01)"},
+		{boundary, "the variance between clusters is estimated as 0"},
 		{noStandardError, "the residuals leave no standard error of this kind"},
 	}
 }
@@ -73,6 +103,7 @@ const (
 	noControl         = "no_control"
 	loneFirm          = "lone_firm"
 	constantInCluster = "constant_in_cluster"
+	uninformative     = "uninformative"
 )
 
 // Drops lists the reasons for which a fit leaves out firms or clusters; each
@@ -83,7 +114,8 @@ func Drops() []Word {
 		{noMetric, "the metric is null"},
 		{noControl, "a control is missing"},
 		{loneFirm, "the only firm of its cluster with all values"},
-		{constantInCluster, "outcome or metric does not vary among the cluster's firms, so that it says nothing within clusters"},
+		{constantInCluster, "outcome or metric does not vary among the cluster's firms, so that it says nothing within clusters; of a time, that nobody adopted"},
+		{uninformative, "the outcome of the firm's cluster leaves the model nothing to compare"},
 	}
 }
 

@@ -51,8 +51,12 @@ func vocabulary() Vocabulary {
 	return Vocabulary{
 		FirmMetrics:    []string{"degree", "degree_in", "harmonic", "betweenness", "constraint", "ei_index_by_GROUP", "alter_mean_of_ATTRIBUTE"},
 		ClusterMetrics: []string{"density", "degree_mean", "centralization_degree", "centralization_degree_in", "reciprocity", "transitivity", "connectedness", "global_efficiency", "assortativity_by_GROUP"},
-		FirmModels:     []string{"ols_fe"},
-		ClusterModels:  []string{"spearman"},
-		Rules:          []Rule{{"any", false}, {"all", false}, {"majority", false}, {"either_end", false}, {"both_ends", false}, {"source", true}, {"target", true}},
+		Models: []ModelName{
+			{"ols_fe", "firm", "firm", []string{"CR2", "freedman_lane", "wild_cluster"}}, {"clogit", "firm", "firm", []string{"CR1"}},
+			{"mrqap_dsp", "dyad", "", []string{"dsp"}}, {"spearman", "cluster", "cluster", nil}, {"meta_correlation", "cluster", "firm", nil},
+		},
+		Scalings: []string{"z_within", "raw"}, Inferences: []string{"CR2", "CR1", "wild_cluster", "freedman_lane", "dsp"},
+		FamilyAdjustments: []string{"holm", "bh"},
+		Rules:             []Rule{{"any", false}, {"all", false}, {"majority", false}, {"either_end", false}, {"both_ends", false}, {"source", true}, {"target", true}},
 	}
 }

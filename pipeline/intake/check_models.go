@@ -233,8 +233,8 @@ func (k *checker) checkModels() {
 		if m.Name != "" || !k.given(&m.Name) {
 			k.checkName("model", m.name(i), k.nameOrEntry(m), seen, columnName)
 		}
-		if slices.Contains(study.Levels(), m.Level) {
-			k.checkModel(m, study.Level(m.Level))
+		if slices.Contains(study.ModelLevels(), m.Level) {
+			k.checkModel(m)
 		}
 	}
 }
@@ -254,18 +254,108 @@ func (m *Model) name(i int) string {
 	return fmt.Sprintf("m%d", i+1)
 }
 
-func (k *checker) checkModel(m *Model, level study.Level) {
-	metrics, models, others := k.v.FirmMetrics, k.v.FirmModels, k.v.ClusterModels
-	outcomes := k.c.outcomeNames(study.AtFirm)
-	if level == study.AtCluster {
-		metrics, models, others = k.v.ClusterMetrics, k.v.ClusterModels, k.v.FirmModels
+func (k *checker) checkModel(m *Model) {
+	at := k.v.modelNames(func(n ModelName) bool { return n.Level == m.Level })
+	known := k.v.modelNames(func(n ModelName) bool { return n.Name == m.Model })
+	if !slices.Contains(at, m.Model) && len(known) > 0 {
+		k.conflict(&m.Model, fmt.Sprintf("%q is not a model of the %s level", m.Model, m.Level), choiceHint(m.Model, at))
+	}
+	if m.Draws != nil && *m.Draws == 0 {
+		k.fault(diag.TypeWrong, m.Draws, "0", "draws: 0 leaves nothing to judge by", "leave it out for the default")
+	} else {
+		k.checkDraws(m.Draws)
+	}
+	k.checkInference(m)
+	if m.Level == study.AtDyad {
+		k.checkDyads(m)
+		return
+	}
+	k.checkTerms(m, k.v.ofMetrics(m))
+}
+
+// checkInference: each kind once, and of a model that is named what it makes.
+func (k *checker) checkInference(m *Model) {
+	for j := range m.Inference {
+		if slices.Contains(m.Inference[:j], m.Inference[j]) {
+			k.fault(diag.NameRepeated, &m.Inference[j], m.Inference[j], fmt.Sprintf("%s stands twice", m.Inference[j]), "keep one of them")
+		}
+	}
+	i := slices.IndexFunc(k.v.Models, func(n ModelName) bool { return n.Name == m.Model })
+	if i < 0 {
+		return
+	}
+	for j := range m.Inference {
+		kind := &m.Inference[j]
+		if slices.Contains(k.v.Inferences, *kind) && !slices.Contains(k.v.Models[i].Inferences, *kind) {
+			k.conflict(kind, fmt.Sprintf("%s does not make %s", m.Model, *kind), choiceHint(*kind, k.v.Models[i].Inferences))
+		}
+	}
+}
+
+// checkTerms checks a model of firms or clusters, whose terms are metrics of
+// a level, mostly its own.
+func (k *checker) checkTerms(m *Model, metricLevel study.Level) {
+	outcomes, metrics := k.c.outcomeNames(study.AtFirm), k.v.FirmMetrics
+	if m.Level == string(study.AtCluster) && metricLevel == study.AtCluster {
 		outcomes = append(k.c.outcomeNames(study.AtCluster), outcomes...)
 	}
-	if !slices.Contains(models, m.Model) && slices.Contains(others, m.Model) {
-		k.conflict(&m.Model, fmt.Sprintf("%q is not a model of the %s level", m.Model, level), choiceHint(m.Model, models))
+	if metricLevel == study.AtCluster {
+		metrics = k.v.ClusterMetrics
+	}
+	for _, list := range []struct {
+		name   string
+		values []string
+	}{{"layers", m.Layers}, {"metrics", m.Metrics}} {
+		if len(list.values) == 0 {
+			k.fault(diag.KeyMissing, m, list.name, fmt.Sprintf("the model lacks %q", list.name), fmt.Sprintf("a model at the %s level names layers and metrics, one model for each pair", m.Level))
+		}
+	}
+	if len(m.Terms) > 0 {
+		k.conflict(&m.Terms, "`terms` belongs to models of the dyad level", "name layers, metrics and controls instead")
 	}
 	k.refer(&m.Outcome, "outcome at the "+m.Level+" level", outcomes)
 	k.referAll(m.Layers, "layer", k.c.layerNames())
-	k.referAll(m.Metrics, m.Level+" metric", k.metricNames(metrics))
-	k.referAll(m.Controls, m.Level+" attribute", k.c.attributeNames(level))
+	k.referAll(m.Metrics, string(metricLevel)+" metric", k.metricNames(metrics))
+	k.referAll(m.Controls, m.Level+" attribute", k.c.attributeNames(study.Level(m.Level)))
+}
+
+// checkDyads checks a model of pairs of firms.
+func (k *checker) checkDyads(m *Model) {
+	if len(m.Terms) == 0 {
+		k.fault(diag.KeyMissing, m, "terms", `the model lacks "terms"`, "a model at the dyad level names terms: layers, absdiff(age), same(sector), ...")
+	}
+	for _, list := range []struct {
+		name   string
+		field  any
+		values []string
+	}{{"layers", &m.Layers, m.Layers}, {"metrics", &m.Metrics, m.Metrics}, {"controls", &m.Controls, m.Controls}} {
+		if len(list.values) > 0 {
+			k.conflict(list.field, fmt.Sprintf("`%s` belongs to models of firms or clusters", list.name), "at the dyad level everything is a term: layers, absdiff(age), same(sector), ...")
+		}
+	}
+	if m.Outcome != "" {
+		k.checkTerm(&m.Outcome, []string{"absdiff"})
+	}
+	for i := range m.Terms {
+		k.checkTerm(&m.Terms[i], study.TermFuncs())
+	}
+}
+
+// checkTerm checks one term: a layer, or a function of something of firms.
+func (k *checker) checkTerm(field *string, functions []string) {
+	t := study.ParseTerm(*field)
+	known, kind := k.c.layerNames(), "layer"
+	switch {
+	case t.Func == "":
+	case !slices.Contains(functions, t.Func):
+		k.fault(diag.ReferenceWrong, field, *field, fmt.Sprintf("there is no term %q here", t.Func+"()"), choiceHint(t.Func, functions))
+		return
+	case t.Func == "both":
+		known, kind = k.c.affiliationNames(), "affiliation"
+	default:
+		known, kind = append(k.c.attributeNames(study.AtFirm), k.c.outcomeNames(study.AtFirm)...), "attribute or outcome of firms"
+	}
+	if !slices.Contains(known, t.Name) {
+		k.fault(diag.ReferenceWrong, field, *field, fmt.Sprintf("there is no %s %q", kind, t.Name), choiceHint(t.Name, known))
+	}
 }

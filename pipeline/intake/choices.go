@@ -15,13 +15,22 @@ import (
 // `homophily:`.
 type Vocabulary struct {
 	FirmMetrics, ClusterMetrics []string
-	FirmModels, ClusterModels   []string // the default of a level stands first
+	Models                      []ModelName
+	Scalings, Inferences        []string
+	FamilyAdjustments           []string // of p-values of a family of models
 	Rules                       []Rule
 	Comparable, References      []string // cluster metrics and what they are compared with
 	ComparisonDraws             int      // where study.yaml does not say
 	DistanceDraws               int
 	CouplingDraws               int
 	Adjustments                 []string // of p-values of many pairs, the default first
+}
+
+// ModelName is a kind of model: its level, and that of the metrics that enter,
+// which is empty where terms do.
+type ModelName struct {
+	Name, Level, Metrics string
+	Inferences           []string // the kinds it can be asked for
 }
 
 // Rule is a named rule of reconciliation.
@@ -52,11 +61,36 @@ func closedLists(v Vocabulary) map[string][]string {
 		"pairs":           {"tied", allPairs},
 		"levels":          study.Levels(),
 		"kinds":           study.OutcomeKinds(),
-		"models":          append(append([]string{}, v.FirmModels...), v.ClusterModels...),
-		"scalings":        {"z_within", "raw", "centred", "rank_within"},
-		"firm_metrics":    v.FirmMetrics,
-		"cluster_metrics": v.ClusterMetrics,
+		"model_levels":    study.ModelLevels(),
+		"models":          v.modelNames(func(ModelName) bool { return true }),
+		"scalings":        v.Scalings,
+		"inferences":      v.Inferences,
+
+		"family_adjustments": v.FamilyAdjustments,
+		"firm_metrics":       v.FirmMetrics,
+		"cluster_metrics":    v.ClusterMetrics,
 	}
+}
+
+func (v *Vocabulary) modelNames(is func(ModelName) bool) []string {
+	var names []string
+	for _, m := range v.Models {
+		if is(m) {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+// ofMetrics is the level of the metrics that an entry names: that of its model,
+// or its own.
+func (v *Vocabulary) ofMetrics(m *Model) study.Level {
+	for _, n := range v.Models {
+		if n.Level == m.Level && n.Name == m.Model {
+			return study.Level(n.Metrics)
+		}
+	}
+	return study.Level(m.Level)
 }
 
 // The ends of names that stand for entries of `groups:` and `homophily:`.

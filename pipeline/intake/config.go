@@ -206,12 +206,17 @@ type Outcome struct {
 
 // Model is one entry of models:.
 type Model struct {
-	Name     string   `yaml:"name" jsonschema_description:"name of the entry; m1, m2, ... where omitted"`
-	Level    string   `yaml:"level" jsonschema:"required" jsonschema_extras:"list=levels" jsonschema_description:"what its rows are: firms or clusters"`
-	Model    string   `yaml:"model" jsonschema_extras:"list=models" jsonschema_description:"kind of model; the first of its level where omitted"`
-	Outcome  string   `yaml:"outcome" jsonschema:"required" jsonschema_description:"a name of outcomes:"`
-	Layers   []string `yaml:"layers" jsonschema:"required" jsonschema_description:"layers whose metrics enter, one model each"`
-	Metrics  []string `yaml:"metrics" jsonschema:"required" jsonschema_description:"metrics that enter, one model each"`
-	Controls []string `yaml:"controls" jsonschema_description:"attributes that are held constant"`
-	Scaling  string   `yaml:"scaling" jsonschema_extras:"list=scalings" jsonschema_description:"scale of the metric in a firm model; z_within where omitted"`
+	Name      string   `yaml:"name" jsonschema_description:"name of the entry; m1, m2, ... where omitted"`
+	Level     string   `yaml:"level" jsonschema:"required" jsonschema_extras:"list=model_levels" jsonschema_description:"what its rows are: firms, pairs of firms (dyad) or clusters"`
+	Model     string   `yaml:"model" jsonschema_extras:"list=models" jsonschema_description:"kind of model; the one for the kind of outcome where omitted"`
+	Outcome   string   `yaml:"outcome" jsonschema:"required" jsonschema_description:"a name of outcomes:; at dyad level a layer, or absdiff() of a numeric attribute or outcome"`
+	Layers    []string `yaml:"layers" jsonschema_description:"layers whose metrics enter, one model each"`
+	Metrics   []string `yaml:"metrics" jsonschema_description:"metrics that enter, one model each"`
+	Terms     []string `yaml:"terms" jsonschema_description:"at dyad level: layers, and diff(), absdiff(), same(), sender(), receiver() of an attribute or outcome of firms, both() of an affiliation"`
+	Controls  []string `yaml:"controls" jsonschema_description:"attributes that are held constant"`
+	Scaling   string   `yaml:"scaling" jsonschema_extras:"list=scalings" jsonschema_description:"scale of the metric in a firm model; z_within where omitted"`
+	Inference []string `yaml:"inference" jsonschema_extras:"list=inferences" jsonschema_description:"kinds of inference, a row each; those of the model where omitted"`
+	Draws     *int     `yaml:"draws" jsonschema_description:"draws of resampling; 9999 where omitted"`
+	Family    string   `yaml:"family" jsonschema_description:"models of one family have their p-values adjusted together; those of one level and outcome where omitted"`
+	Adjust    string   `yaml:"adjust" jsonschema_extras:"list=family_adjustments" jsonschema_description:"how the family is adjusted; the best that its models offer where omitted"`
 }

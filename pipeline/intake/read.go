@@ -166,27 +166,17 @@ func (a *assembly) models() {
 	a.s.ModelsDeclared = a.c.Models != nil
 	for i := range a.c.Models {
 		m := &a.c.Models[i]
-		out := study.Model{Name: m.name(i), Level: study.Level(m.Level), Kind: m.Model, Outcome: m.Outcome,
-			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Scaling: m.Scaling, At: a.at(m)}
-		if out.Kind == "" {
-			out.Kind = a.defaultModel(out.Level)
+		out := study.Model{Name: m.name(i), Level: m.Level, Kind: m.Model, OfMetrics: a.v.ofMetrics(m), Outcome: study.ParseTerm(m.Outcome),
+			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Scaling: m.Scaling,
+			Inference: m.Inference, Family: m.Family, Adjust: m.Adjust, At: a.at(m)}
+		for _, t := range m.Terms {
+			out.Terms = append(out.Terms, study.ParseTerm(t))
 		}
-		if out.Scaling == "" {
-			out.Scaling = "z_within"
+		if m.Draws != nil {
+			out.Draws = *m.Draws
 		}
 		a.s.Models = append(a.s.Models, out)
 	}
 	a.checkControls()
 	a.checkHomophily()
-}
-
-func (a *assembly) defaultModel(level study.Level) string {
-	models := a.v.FirmModels
-	if level == study.AtCluster {
-		models = a.v.ClusterModels
-	}
-	if len(models) == 0 {
-		return ""
-	}
-	return models[0]
 }

@@ -56,22 +56,6 @@ func TestRealStudies(t *testing.T) {
 	}
 }
 
-// The models of a later stage are refused by name, all at once.
-func TestLaterModelsAreNamed(t *testing.T) {
-	path := filepath.Join(moduleRoot(t), "../shared/data/brfarmers")
-	data := studyFolder(t, path)
-	config, err := os.ReadFile(filepath.Join(path, "models.yaml"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, _, findings, _ := Read(context.Background(), Source{config, "models.yaml", data}, vocabulary())
-	for _, name := range []string{"lpm_fe", "poisson_fe", "cox_strata", "mrqap_dsp"} {
-		if !strings.Contains(findings.Render(true), `unknown value "`+name+`"`) {
-			t.Errorf("%s is not told:\n%s", name, findings.Render(true))
-		}
-	}
-}
-
 // What is omitted is as the design says.
 func TestDefaults(t *testing.T) {
 	s := mustRead(t, small, smallFiles())
@@ -139,15 +123,19 @@ func TestAllWereInterviewed(t *testing.T) {
 	}
 }
 
-// Models take the first model of their level and z_within.
+// What a model entry leaves out stays open: the outcome decides.
 func TestModelDefaults(t *testing.T) {
 	s := mustRead(t, small+`models:
   - {level: firm, outcome: innov, layers: [union], metrics: [degree], controls: [size]}
   - {name: own, level: cluster, outcome: innov, layers: [union], metrics: [density], scaling: raw}
+  - {name: pool, level: cluster, model: meta_correlation, outcome: innov, layers: [union], metrics: [degree]}
+  - {name: pairs, level: dyad, model: mrqap_dsp, outcome: union, terms: [absdiff(size)], inference: [dsp], draws: 99}
 `, smallFiles())
 	want := []study.Model{
-		{Name: "m1", Level: study.AtFirm, Kind: "ols_fe", Outcome: "innov", Layers: []string{"union"}, Metrics: []string{"degree"}, Controls: []string{"size"}, Scaling: "z_within"},
-		{Name: "own", Level: study.AtCluster, Kind: "spearman", Outcome: "innov", Layers: []string{"union"}, Metrics: []string{"density"}, Scaling: "raw"},
+		{Name: "m1", Level: "firm", OfMetrics: study.AtFirm, Outcome: study.Term{Name: "innov"}, Layers: []string{"union"}, Metrics: []string{"degree"}, Controls: []string{"size"}},
+		{Name: "own", Level: "cluster", OfMetrics: study.AtCluster, Outcome: study.Term{Name: "innov"}, Layers: []string{"union"}, Metrics: []string{"density"}, Scaling: "raw"},
+		{Name: "pool", Level: "cluster", Kind: "meta_correlation", OfMetrics: study.AtFirm, Outcome: study.Term{Name: "innov"}, Layers: []string{"union"}, Metrics: []string{"degree"}},
+		{Name: "pairs", Level: "dyad", Kind: "mrqap_dsp", Outcome: study.Term{Name: "union"}, Terms: []study.Term{{Func: "absdiff", Name: "size"}}, Inference: []string{"dsp"}, Draws: 99},
 	}
 	if d := cmp.Diff(want, s.Models, cmpopts.IgnoreFields(study.Model{}, "At")); d != "" {
 		t.Error(d)

@@ -122,7 +122,7 @@ func TestValues(t *testing.T) {
 func TestPlanTakesTheStudysChoice(t *testing.T) {
 	s, _ := twoClusters()
 	s.Metrics = study.MetricChoice{Firm: []string{"degree"}, Cluster: []string{}}
-	s.Models = []study.Model{{Level: study.AtCluster, Metrics: []string{"density"}}}
+	s.Models = []study.Model{{OfMetrics: study.AtCluster, Metrics: []string{"density"}}}
 	p := NewPlan(s, table.Levels{"cluster": s.ClusterIDs(), "layer": s.LayerNames()})
 	if p.Firm.Index("degree") < 0 || p.Firm.Index("core") >= 0 || len(p.Cluster.Columns) != 4 || p.Cluster.Index("density") < 0 {
 		t.Errorf("columns %d and %d", len(p.Firm.Columns), len(p.Cluster.Columns))

@@ -48,7 +48,8 @@ func read(t *testing.T, name string) *study.Study {
 	}
 	v.FirmMetrics = []string{"degree_in", "harmonic", "betweenness", "constraint"}
 	v.ClusterMetrics = []string{"density", "centralization_degree_in", "reciprocity", "transitivity", "connectedness", "global_efficiency", "degree_mean"}
-	v.FirmModels, v.ClusterModels = []string{"ols_fe"}, []string{"spearman"}
+	v.Models = []intake.ModelName{{Name: "ols_fe", Level: "firm", Metrics: "firm"}, {Name: "spearman", Level: "cluster", Metrics: "cluster"}}
+	v.Scalings = []string{"raw"}
 	s, _, found, err := intake.Read(context.Background(), intake.Source{Config: config, ConfigName: "study.yaml", Data: root.FS()}, v)
 	if err != nil || s == nil {
 		t.Fatalf("%v\n%s", err, found.Render(false))

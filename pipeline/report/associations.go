@@ -17,10 +17,10 @@ const (
 	theseClusters     = "these_clusters"
 )
 
-// headline is the row of a fit's own metric, of which `associations` has up to
-// two kinds: one for each question.
+// headline is what answers about a term of a fit: up to two rows of
+// `associations`, one for each question.
 type headline struct {
-	fit, level, outcome, layer, metric, model, scaling string
+	fit, term, level, outcome, layer, model, scaling string
 
 	controls    string // as in the formula, `age + school`
 	like, these int    // rows; -1: none
@@ -74,8 +74,8 @@ func (s *Summary) associations(p *page) {
 		{"p: these clusters", "is it stronger than if outcomes were exchanged among firms of a cluster?"},
 	})
 	s.associationLines(p, shown)
-	p.paragraph("  ", "An association says that two things go together, not why. p-values are not adjusted for "+
-		fmt.Sprintf("the number of associations looked at (%d).", len(all)))
+	s.rests(p, shown)
+	s.survivors(p, all)
 	s.gates(p)
 }
 
@@ -93,10 +93,10 @@ func (s *Summary) choiceMade(shown, all int) string {
 
 func (s *Summary) associationLines(p *page, shown []headline) {
 	g := grid{indent: "    ", headings: []heading{
-		{name: "metric"}, {name: "estimate", align: decimal}, {name: "95% interval", align: right},
-		{name: "firms", align: right}, {name: "clusters", align: right},
-		{above: "p: clusters", name: "like these", align: right}, {above: "p: these", name: "clusters", align: right},
-		{name: "caveats"},
+		{name: "term"}, {name: "estimate", align: decimal}, {name: "95% interval", align: right},
+		{above: "firms/", name: "clusters", align: right},
+		{above: "p: clusters", name: "like these", align: right}, {above: "adjus-", name: "ted", align: right},
+		{above: "p: these", name: "clusters", align: right}, {name: "caveats"},
 	}}
 	var caveats []string
 	for i := range shown {
@@ -131,9 +131,9 @@ func methods(shown []headline) string {
 func (s *Summary) associationCells(h *headline, caveats *[]string) []string {
 	t, r := s.Associations, h.row()
 	return []string{
-		h.metric, cell(t, "estimate", r, number), interval(t, r),
-		cell(t, "n_firms", r, whole), cell(t, "n_clusters", r, whole),
-		cell(t, "p_value", h.like, pValue), cell(t, "p_value", h.these, pValue),
+		h.term, cell(t, "estimate", r, number), interval(t, r),
+		cell(t, "n_firms", r, whole) + "/" + cell(t, "n_clusters", r, whole),
+		cell(t, "p_value", h.like, pValue), cell(t, "p_adjusted", h.like, pValue), cell(t, "p_value", h.these, pValue),
 		numbered(caveats, listed(t, "caveats", h.like), listed(t, "caveats", h.these)),
 	}
 }
@@ -177,30 +177,34 @@ func texts(numbers []int) []string {
 	return out
 }
 
-// headlines finds the fits of a table of associations, in its order.
+// headlines finds what answers, in the order of the table.
 func headlines(t *table.Table) []headline {
 	var out []headline
-	at := map[string]int{}
+	at := map[[2]string]int{}
 	for r := range rows(t) {
-		if text(t, "term", r) != text(t, "metric", r) {
+		if is, _ := t.Column("headline").Bool(r); !is {
 			continue
 		}
-		fit := text(t, "fit", r)
-		i, ok := at[fit]
+		key := [2]string{text(t, "fit", r), text(t, "term", r)}
+		i, ok := at[key]
 		if !ok {
 			i = len(out)
-			at[fit] = i
+			at[key] = i
 			out = append(out, headlineOf(t, r))
 		}
-		out[i].note(text(t, "estimand", r), r)
+		if text(t, "estimand", r) == theseClusters {
+			out[i].these = r
+		} else {
+			out[i].like = r
+		}
 	}
 	return out
 }
 
 func headlineOf(t *table.Table, r int) headline {
 	return headline{
-		fit: text(t, "fit", r), level: text(t, "level", r), outcome: text(t, "outcome", r), layer: text(t, "layer", r),
-		metric: text(t, "metric", r), model: text(t, "model", r), scaling: text(t, "scaling", r),
+		fit: text(t, "fit", r), term: text(t, "term", r), level: text(t, "level", r), outcome: text(t, "outcome", r),
+		layer: text(t, "layer", r), model: text(t, "model", r), scaling: text(t, "scaling", r),
 		like: -1, these: -1,
 	}
 }
@@ -224,16 +228,6 @@ func controls(formula string) string {
 	terms, _, _ = strings.Cut(terms, " | ")
 	_, after, _ := strings.Cut(terms, " + ")
 	return after
-}
-
-// note takes the first row for each question.
-func (h *headline) note(estimand string, row int) {
-	switch {
-	case estimand == clustersLikeThese && h.like < 0:
-		h.like = row
-	case estimand == theseClusters && h.these < 0:
-		h.these = row
-	}
 }
 
 // choose picks the associations to show: half of the room for the firm level

@@ -78,7 +78,7 @@ func TestChoose(t *testing.T) {
 	many := func(level string, n int) []headline {
 		out := make([]headline, n)
 		for i := range out {
-			out[i] = headline{level: level, layer: []string{"b", "a"}[i%2], metric: string(rune('a' + i))}
+			out[i] = headline{level: level, layer: []string{"b", "a"}[i%2], term: string(rune('a' + i))}
 		}
 		return out
 	}
@@ -157,7 +157,7 @@ func TestOneQuestionOnly(t *testing.T) {
 	}
 	var caveats []string
 	got := s.associationCells(&h[0], &caveats)
-	want := []string{"degree", "0.100", none, "644", "11", none, ".300", ""}
+	want := []string{"degree", "0.100", none, "644/11", none, none, ".300", ""}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}

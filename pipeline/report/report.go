@@ -34,6 +34,7 @@ type Summary struct {
 	WhatCouplingIs string // and is not
 	Associations   *table.Table
 	Fits           *table.Table
+	Influence      *table.Table
 
 	Layers []string // in study order
 	// MainLayer is the layer whose structure the cluster lines show, and

@@ -39,19 +39,21 @@ func TestGolden(t *testing.T) {
 
 func TestSaysWhatTheTablesSay(t *testing.T) {
 	text := example().Text()
+	joined := strings.Join(strings.Fields(text), " ")
 	for _, want := range []string{
 		"SIMULATED DATA",
 		"817 rows = 640 kept + 120 repeated + 46 self + 1 outside + 10 unselected → 612 ties",
 		"1 row = 1 kept → 1 tie\n",
 		"30 rows = 29 kept + 1 ambiguous\n",
 		"self: names the firm itself",
-		"0.0797", "0.0197, 0.140", ".016", "<.001",
+		"0.0797", "0.0197, 0.140", ".016", ".033", "<.001",
+		"2 of 2 firm-level associations survive", "No cluster-level association survives", "density of innov on cluster 01.",
 		"1 gate_of_tomorrow; 2 kind_not_supported (the model",
 		"3  self-report: a firm reported as tied to itself (answers.csv)",
 		"(survey.xlsx:Ties)",
 		"Results: results/salt-villages\n",
 	} {
-		if !strings.Contains(text, want) {
+		if !strings.Contains(text, want) && !strings.Contains(joined, want) {
 			t.Errorf("no %q in\n%s", want, text)
 		}
 	}
@@ -127,7 +129,7 @@ func TestClusterColumnsAlign(t *testing.T) {
 var causal = regexp.MustCompile(`(?i)\b(effect|impact|driv|caus|because|lead|boost|influenc|affect|determin\w+ of|result in|due to|improv|increas|rais)`)
 
 func TestClaimsNoCause(t *testing.T) {
-	text := example().Text()
+	text := strings.ReplaceAll(example().Text(), "tables/influence", "")
 	for _, w := range words() {
 		text += w.meaning + "\n"
 	}
@@ -194,7 +196,7 @@ func TestManyAreCut(t *testing.T) {
 	if !strings.Contains(strings.Join(strings.Fields(text), " "), "(12 of 80: layer union first, in table order, never by p)") {
 		t.Errorf("no word about the choice in\n%s", text)
 	}
-	if !strings.Contains(text, "associations looked at (80)") {
+	if !strings.Contains(strings.Join(strings.Fields(text), " "), "No cluster-level association survives the adjustment for their number (40 looked at") {
 		t.Errorf("not all associations counted in\n%s", text)
 	}
 	if strings.Contains(text, "layer advice") {

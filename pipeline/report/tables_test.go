@@ -25,6 +25,8 @@ func tableOf(name string, columns []table.Column, rows ...cells) *table.Table {
 				t.At(i).AppendStr(x)
 			case float64:
 				t.At(i).AppendFloat(x)
+			case bool:
+				t.At(i).AppendBool(x)
 			case int:
 				t.At(i).AppendInt(int64(x))
 			default:
@@ -54,7 +56,8 @@ func clusterMetricsTable(rows ...cells) *table.Table {
 
 func associationsTable(rows ...cells) *table.Table {
 	c := columns(table.Text, "fit", "term", "estimand", "level", "outcome", "layer", "metric", "model", "scaling", "caveats")
-	c = append(c, columns(table.Number, "estimate", "p_value", "conf_low", "conf_high")...)
+	c = append(c, columns(table.Number, "estimate", "p_value", "p_adjusted", "conf_low", "conf_high")...)
+	c = append(c, columns(table.Flag, "headline")...)
 	return tableOf("associations", append(c, columns(table.Count, "n_firms", "n_clusters")...), rows...)
 }
 
@@ -70,7 +73,8 @@ func firmFit(outcome, layer, metric string, estimate, like, these float64, cavea
 			"estimate": estimate, "p_value": p, "n_firms": 644, "n_clusters": 11}
 	}
 	cr2, fl := base(metric, clustersLikeThese, like), base(metric, theseClusters, these)
-	cr2["conf_low"], cr2["conf_high"] = estimate-.06, estimate+.06
+	cr2["conf_low"], cr2["conf_high"], cr2["p_adjusted"] = estimate-.06, estimate+.06, min(1, 2*like)
+	cr2["headline"], fl["headline"] = true, true
 	if caveats != "" {
 		cr2["caveats"] = caveats
 	}
@@ -80,7 +84,7 @@ func firmFit(outcome, layer, metric string, estimate, like, these float64, cavea
 func clusterFit(outcome, layer, metric string, rho, p float64) []cells {
 	return []cells{{"fit": "m2/" + outcome + "/" + layer + "/" + metric, "term": metric, "estimand": clustersLikeThese,
 		"level": "cluster", "outcome": outcome, "layer": layer, "metric": metric, "model": "spearman",
-		"estimate": rho, "p_value": p, "n_clusters": 11, "caveats": "partly_observed"}}
+		"estimate": rho, "p_value": p, "p_adjusted": min(1, 2*p), "headline": true, "n_clusters": 11, "caveats": "partly_observed"}}
 }
 
 func joined(fits ...[]cells) []cells {
@@ -131,6 +135,9 @@ func example() *Summary {
 			cells{"fit": "m1/other/union/degree_in", "gate": "kind_not_supported"},
 			cells{"fit": "m1/innov/union/degree_in"},
 			cells{"fit": "m3/x/y/z", "gate": "gate_of_tomorrow"}),
+		Influence: tableOf("influence", columns(table.Text, "fit", "term", "cluster", "changes"),
+			cells{"fit": "m2/innov/union/density", "term": "density", "cluster": "01", "changes": "size"},
+			cells{"fit": "m2/innov/union/density", "term": "density", "cluster": "02"}),
 		Findings: &l,
 		Results:  "results/salt-villages",
 	}

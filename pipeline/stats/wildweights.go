@@ -92,3 +92,16 @@ func drawWeights(clusters, draws int, stream func(draw int) *rand.Rand, points .
 	}
 	return w
 }
+
+// Of returns the weights of some of the clusters, draw by draw: for tests over
+// different clusters that are adjusted for each other.
+func (w *WildWeights) Of(clusters []int) *WildWeights {
+	out := &WildWeights{clusters: len(clusters), enumerated: w.enumerated}
+	for i := range w.rows() {
+		row := w.row(i)
+		for _, g := range clusters {
+			out.values = append(out.values, row[g])
+		}
+	}
+	return out
+}

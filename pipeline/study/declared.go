@@ -1,6 +1,10 @@
 package study
 
-import "firmties/pipeline/diag"
+import (
+	"strings"
+
+	"firmties/pipeline/diag"
+)
 
 // LayerKind says how a layer's graphs are made.
 type LayerKind string
@@ -125,13 +129,55 @@ type Outcome struct {
 
 // Model is one entry of `models:`.
 type Model struct {
-	Name     string // m1, m2, ... where the study gives none
-	Level    Level
-	Kind     string // a name of associate's table of models
-	Outcome  string
-	Layers   []string
-	Metrics  []string
-	Controls []string
-	Scaling  string
-	At       diag.Place
+	Name      string // m1, m2, ... where the study gives none
+	Level     string // of ModelLevels
+	Kind      string // a name of associate's table of models; empty: the one for the outcome
+	OfMetrics Level  // what Metrics describe: the model's level but for pooling, which is of firm metrics
+	Outcome   Term
+	Layers    []string
+	Metrics   []string
+	Terms     []Term
+	Controls  []string
+	Scaling   string
+	Inference []string
+	Draws     int
+	Family    string
+	Adjust    string
+	At        diag.Place
+}
+
+// AtDyad is the level of models whose rows are pairs of firms. Nothing is
+// reported at it.
+const AtDyad = "dyad"
+
+// ModelLevels lists what the rows of a model can be.
+func ModelLevels() []string { return []string{string(AtFirm), AtDyad, string(AtCluster)} }
+
+// Term is a name, or a function of one: `absdiff(age)`.
+type Term struct {
+	Func string // empty: the name itself
+	Name string
+}
+
+func (t Term) String() string {
+	if t.Func == "" {
+		return t.Name
+	}
+	return t.Func + "(" + t.Name + ")"
+}
+
+// TermFuncs lists the functions that make a matrix of pairs from an attribute
+// of firms (both: from an affiliation).
+func TermFuncs() []string {
+	return []string{"diff", "absdiff", "same", "sender", "receiver", "both"}
+}
+
+// ParseTerm reads a term. A text that is no function of a name is a name.
+func ParseTerm(text string) Term {
+	if f, rest, ok := strings.Cut(text, "("); ok {
+		if name, ok := strings.CutSuffix(rest, ")"); ok {
+			return Term{strings.TrimSpace(f), strings.TrimSpace(name)}
+		}
+	}
+	return Term{Name: text}
 }

@@ -23,9 +23,9 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 TABLES = [
-    "affiliations", "associations", "cluster_distances", "cluster_metrics", "clusters", "columns",
+    "affiliations", "associations", "cluster_distances", "cluster_metrics", "clusters", "clusterwise", "columns",
     "comparisons", "coupling", "distance_size", "edges", "findings", "firm_metrics", "firms", "fits",
-    "layer_pairs", "layers", "pair_metrics", "resolutions", "respondents", "tie_reports", "ties",
+    "influence", "layer_pairs", "layers", "pair_metrics", "resolutions", "respondents", "tie_reports", "ties",
     "undefined",
 ]
 
@@ -35,6 +35,7 @@ KEYS = {
     "cluster_distances": ["layer", "distance", "cluster_a", "cluster_b"],
     "cluster_metrics": ["cluster", "layer"],
     "clusters": ["cluster"],
+    "clusterwise": ["fit", "cluster"],
     "columns": ["table", "column"],
     "comparisons": ["cluster", "layer", "metric", "reference"],
     "coupling": ["cluster", "measure", "null_model"],
@@ -44,6 +45,7 @@ KEYS = {
     "firm_metrics": ["cluster", "layer", "firm"],
     "firms": ["cluster", "firm"],
     "fits": ["fit"],
+    "influence": ["fit", "term", "cluster"],
     "layer_pairs": ["cluster", "layer_a", "layer_b"],
     "layers": ["layer"],
     "pair_metrics": ["cluster", "layer", "source", "target"],
@@ -214,7 +216,10 @@ def check_references(t):
     refer(t, "respondents", ["cluster", "firm"], "firms", ["cluster", "firm"])
     refer(t, "affiliations", ["cluster", "firm"], "firms", ["cluster", "firm"])
     refer(t, "resolutions", ["firm"], "firms", ["firm"])
-    refer(t, "associations", ["fit", "level", "outcome", "layer", "metric", "model"], "fits", ["fit", "level", "outcome", "layer", "metric", "model"])
+    refer(t, "associations", ["fit", "level", "outcome", "layer", "metric"], "fits", ["fit", "level", "outcome", "layer", "metric"])
+    for name in ("clusterwise", "influence"):
+        refer(t, name, ["fit", "model", "outcome", "layer", "metric"], "fits", ["fit", "model", "outcome", "layer", "metric"])
+        refer(t, name, ["cluster"], "clusters", ["cluster"])
     counted = ("fate", ("kept", "repeated"))
     for end in ("source", "target"):
         refer(t, "ties", ["cluster", end], "firms", ["cluster", "firm"])

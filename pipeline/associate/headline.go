@@ -1,0 +1,141 @@
+package associate
+
+import (
+	"firmties/pipeline/seed"
+	"firmties/pipeline/stats"
+)
+
+// fewClustersAtMost is how many clusters are too few for any inference about
+// clusters like them.
+const fewClustersAtMost = 4
+
+// markHeadline marks the row that answers for each question. About clusters
+// like these it is the cluster-robust one where it has a p; else the wild
+// cluster bootstrap, where six clusters or more let it reach 0.05; else the t
+// of the clusters' own estimates. Where the first two are there and disagree
+// across 0.05, both carry a caveat.
+func (x *firmFit) markHeadline(rows []association) []association {
+	robust, wild, mean, these := -1, -1, -1, -1
+	for i := range rows {
+		r := &rows[i]
+		switch {
+		case !r.focal:
+		case r.estimand == theseClusters:
+			if these < 0 || r.pType == "freedman_lane" {
+				these = i
+			}
+		case r.pType == "wild_cluster":
+			wild = i
+		case r.pType == "ibragimov_muller":
+			mean = i
+		case r.pType != "sign_flip" && (robust < 0 || r.seType == x.e.robustSE):
+			robust = i
+		}
+	}
+	if robust >= 0 && wild >= 0 {
+		a, b := &rows[robust], &rows[wild]
+		disagree := a.p.ok && b.p.ok && (a.p.x < significance) != (b.p.x < significance)
+		a.caveats, b.caveats = a.caveats.with(notRobust, disagree), b.caveats.with(notRobust, disagree)
+	}
+	switch {
+	case robust >= 0 && rows[robust].p.ok:
+		rows[robust].headline = true
+	case wild >= 0 && rows[wild].p.ok && x.r.clusters.Len() >= 6:
+		rows[wild].headline = true
+	default:
+		if mean < 0 && x.out.nClusters > fewClustersAtMost {
+			for _, row := range x.signFlips() {
+				if row.pType == "ibragimov_muller" {
+					mean, rows = len(rows), append(rows, row)
+				}
+			}
+		}
+		switch {
+		case mean >= 0 && rows[mean].p.ok:
+			rows[mean].headline = true
+		case robust >= 0:
+			rows[robust].headline = true
+		case wild >= 0:
+			rows[wild].headline = true
+		}
+	}
+	if these >= 0 {
+		rows[these].headline = true
+	}
+	return rows
+}
+
+// The firms that a cluster needs for an estimate of its own: the fewest, and
+// those beyond the terms.
+const (
+	clusterFirms = 8
+	spareFirms   = 2
+)
+
+// perCluster fits the model in each cluster alone, with the controls that vary
+// there.
+func (x *firmFit) perCluster() []stats.ClusterEstimate {
+	clusters := x.r.clusters
+	if x.each != nil || clusters.Len() > manyClusters {
+		return x.each
+	}
+	x.each = make([]stats.ClusterEstimate, clusters.Len())
+	for g := range x.each {
+		one := x.r.only(g)
+		n := len(one.y)
+		x.each[g].N = n
+		if n < clusterFirms || n < len(one.x)+spareFirms {
+			continue
+		}
+		e, err := x.single(one)
+		if err != nil {
+			continue
+		}
+		x.each[g].Estimate, x.each[g].OK = e.coef[0], true
+		if len(e.model) > 0 && e.model[0].OK {
+			x.each[g].SE = e.model[0].SE
+		}
+	}
+	return x.each
+}
+
+// signFlips makes the rows of the mean of the clusters' own estimates.
+func (x *firmFit) signFlips() []association {
+	var estimates []float64
+	firms := 0
+	for _, c := range x.perCluster() {
+		if c.OK {
+			estimates, firms = append(estimates, c.Estimate), firms+c.N
+		}
+	}
+	if len(estimates) < 2 {
+		return nil
+	}
+	flips := x.row(0, clustersLikeThese, "none", "sign_flip")
+	mean := x.row(0, clustersLikeThese, "none", "ibragimov_muller")
+	test, err := stats.TestMean(estimates)
+	for _, row := range []*association{&flips, &mean} {
+		row.nFirms, row.nClusters = firms, len(estimates)
+		row.estimate = test.Mean
+		row.caveats = row.caveats.with(clustersLeftOut, len(estimates) < x.r.clusters.Len())
+		switch {
+		case err != nil:
+			row.caveats = row.caveats.with(noStandardError, true)
+			row.estimate = estimates[0] // they are equal
+		case len(estimates) <= fewClustersAtMost:
+			row.caveats = row.caveats.with(fewClusters, true)
+		default:
+			row.statistic = some(test.Statistic)
+		}
+	}
+	if err != nil || len(estimates) <= fewClustersAtMost {
+		return []association{flips, mean}
+	}
+	drawn := stats.SignFlips(estimates, x.m.draws, seed.Draws(x.f.in.Seed, "sign_flip", x.m.name))
+	flips.p, flips.draws = some(drawn.P), drawn.Draws
+	flips.caveats = flips.caveats.with(signsTooFew, len(estimates) < 6)
+	mean.stdError, mean.df, mean.p = some(test.SE), some(test.DF), some(test.P)
+	mean.caveats = mean.caveats.with(above083, !test.Valid())
+	mean.interval(test.DF, "t")
+	return []association{flips, mean}
+}
