@@ -19,11 +19,15 @@ type PermutationTest struct {
 	AsExtreme int     // draws at least as far from 0, ties included
 	Draws     int
 	P         float64 // (1+AsExtreme)/(1+Draws), two-sided; never 0 (Phipson & Smyth 2010)
+
+	// Enumerated is true where the draws are all that there are; P is then
+	// AsExtreme/Draws, the data included.
+	Enumerated bool
 }
 
 func permutationTest(statistic float64, asExtreme, draws int) PermutationTest {
 	p := float64(1+asExtreme) / float64(1+draws)
-	return PermutationTest{statistic, asExtreme, draws, p}
+	return PermutationTest{Statistic: statistic, AsExtreme: asExtreme, Draws: draws, P: p}
 }
 
 // FreedmanLane tests one coefficient by exchanging, inside clusters, what the

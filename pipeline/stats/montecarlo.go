@@ -25,5 +25,8 @@ func MonteCarloInterval(asExtreme, draws int, level float64) (low, high float64)
 
 // Interval returns the interval of P that chance in the draws leaves.
 func (t PermutationTest) Interval(level float64) (low, high float64) {
+	if t.Enumerated {
+		return t.P, t.P
+	}
 	return MonteCarloInterval(t.AsExtreme, t.Draws, level)
 }

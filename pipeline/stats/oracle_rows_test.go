@@ -40,6 +40,7 @@ func TestEveryReferenceRowIsReproducedOrExplained(t *testing.T) {
 		{"models_resampling.csv", resamplingRows, resamplingGaps},
 		{"models_stepdown.csv", []func(testing.TB, reproduced){romanoWolfRows, clusterMaxTRows}, stepDownGaps},
 		{"models_cluster_randomization.csv", []func(testing.TB, reproduced){signFlipRows}, randomizationGaps},
+		{"models_dyad.csv", pairTestRows, pairGaps},
 	} {
 		t.Run(file.name, func(t *testing.T) {
 			oraclePath(t, file.name)

@@ -40,3 +40,21 @@ tight <- function(model, formula, family) {
   wald(model, b, se, names(fixef(m))); add(model, "v", "var", (z[1] * scale[1])^2) }
 tight("poisson_glmer_agq25", total ~ in_union + age + school + coop01 + income + (1 | v), poisson)
 tight("logit_glmer_agq25", practA ~ in_union + age + school + coop01 + income + (1 | v), binomial)
+
+# sna::netlogit calls glm.fit over the ordered pairs of one cluster.
+matrices <- function(d, arcs, cluster, relation) {
+  m <- matrix(0, nrow(d), nrow(d)); a <- arcs[arcs$cluster == cluster & arcs$relation == relation, ]
+  i <- match(a$ego, d$uid); j <- match(a$alter, d$uid); here <- !is.na(i) & !is.na(j); m[cbind(i[here], j[here])] <- 1; m }
+apart <- function(x) abs(outer(x, x, "-")); alike <- function(x) outer(x, x, "==") + 0
+ties <- function(model, y, x) {
+  off <- row(y) != col(y); d <- data.frame(y = y[off], lapply(x, function(m) m[off]))
+  s <- summary(again(y ~ ., binomial, d))$coefficients
+  for (i in rownames(s)[-1]) { add(model, i, "se", s[i, 2]); add(model, i, "z", s[i, 1] / s[i, 2]) } }
+A <- read.csv(file.path(oracle, "brfarmers_arcs.csv"))
+for (cl in sort(unique(D$cluster))) { d <- D[D$cluster == cl, ]
+  ties(paste("netlogit_advice", cl), matrices(d, A, cl, "advice"), list(friend = matrices(d, A, cl, "friend"), coop = matrices(d, A, cl, "coop"),
+    d_age = apart(d$age), same_coop01 = alike(d$coop01), d_income = apart(d$income))) }
+A <- read.csv(file.path(oracle, "med_arcs.csv"))
+for (cl in 1:4) { d <- M[M$cluster == cl & !is.na(M$proage), ]
+  ties(paste("netlogit_discussion", cl), matrices(d, A, cl, "discussion"), list(advice = matrices(d, A, cl, "advice"), friend = matrices(d, A, cl, "friend"),
+    d_proage = apart(d$proage), same_special = alike(d$special))) }
