@@ -111,6 +111,52 @@ func (f *FixedEffects) Cook() []float64 {
 	return distance
 }
 
+// Studentised returns each residual over its standard error with its own row
+// left out of sigma; 0 where the row is fitted exactly.
+//
+// R: rstudent(lm(y ~ x + factor(cluster))).
+func (f *FixedEffects) Studentised() []float64 {
+	out := make([]float64, len(f.Residuals))
+	for i, h := range f.Leverage {
+		if s, ok := f.sigmaWithout(i); ok {
+			out[i] = f.Residuals[i] / s / math.Sqrt(1-h)
+		}
+	}
+	return out
+}
+
+// sigmaWithout is the residual standard deviation without a row, if that is
+// more than 0.
+func (f *FixedEffects) sigmaWithout(i int) (float64, bool) {
+	left := 1 - f.Leverage[i]
+	if left <= exactRow || f.DF < 2 {
+		return 0, false
+	}
+	u := f.Residuals[i]
+	v := (f.Sigma*f.Sigma*float64(f.DF) - u*u/left) / float64(f.DF-1)
+	if v <= negligible*negligible*f.Sigma*f.Sigma {
+		return 0, false
+	}
+	return math.Sqrt(v), true
+}
+
+// DFBETAS returns for each row how far coefficient j moves without it, in
+// standard errors without it; above 2/√n either way it moves the coefficient.
+// 0 where the row is fitted exactly.
+//
+// Belsley, Kuh & Welsch 1980. R: dfbetas(lm(y ~ x + factor(cluster))).
+func (f *FixedEffects) DFBETAS(j int) []float64 {
+	out := make([]float64, len(f.Residuals))
+	unit := f.ClassicalSE[j] / f.Sigma
+	for i, p := range f.partial(j) {
+		if s, ok := f.sigmaWithout(i); ok {
+			moved := p * f.units[j] * f.residuals[i] / (1 - f.Leverage[i])
+			out[i] = moved / (s * unit)
+		}
+	}
+	return out
+}
+
 // Standardised returns the slopes in standard deviations inside clusters of
 // the outcome per standard deviation inside clusters of the regressor, both on
 // n - G: b s_w(x)/s_w(y).

@@ -20,14 +20,6 @@ func freedmanLane(t testing.TB, p problem, j int) *FreedmanLane {
 	return f
 }
 
-func identity(n int) []int {
-	order := make([]int, n)
-	for i := range order {
-		order[i] = i
-	}
-	return order
-}
-
 func TestFreedmanLaneOfTheDataIsTheirStatistic(t *testing.T) {
 	p := randomProblem(2, 3)
 	fit := p.fit(t)

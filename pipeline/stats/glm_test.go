@@ -280,12 +280,6 @@ func TestGLMAdjustmentIsUnbiasedUnderTheWorkingModel(t *testing.T) {
 	}
 }
 
-func ones(n int) []float64 {
-	out := make([]float64, n)
-	floats.AddConst(1, out)
-	return out
-}
-
 // Dropped clusters are listed, and the fit is that without them.
 func TestUninformativeClustersAreDroppedAndListed(t *testing.T) {
 	y, x, c := randomGLM(8, Logit, 30, 5, 1, 6, 20)

@@ -41,6 +41,7 @@ func TestEveryReferenceRowIsReproducedOrExplained(t *testing.T) {
 		{"models_stepdown.csv", []func(testing.TB, reproduced){romanoWolfRows, clusterMaxTRows}, stepDownGaps},
 		{"models_cluster_randomization.csv", []func(testing.TB, reproduced){signFlipRows}, randomizationGaps},
 		{"models_dyad.csv", pairTestRows, pairGaps},
+		{"models_cluster.csv", clusterRows, clusterGaps},
 	} {
 		t.Run(file.name, func(t *testing.T) {
 			oraclePath(t, file.name)

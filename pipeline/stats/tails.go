@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mathext"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // TwoSidedZ returns P(|Z| ≥ |z|) for a standard normal Z. R: 2*pnorm(-abs(z)).
@@ -30,3 +31,7 @@ func UpperChiSquared(x, df float64) float64 {
 // QuantileZ returns the half-width, in standard errors, of a two-sided interval
 // of the given level under the normal distribution. R: qnorm((1+level)/2).
 func QuantileZ(level float64) float64 { return mathext.NormalQuantile((1 + level) / 2) }
+
+// quantileChiSquared returns the value that a chi-squared variable stays below
+// with probability p.
+func quantileChiSquared(p, df float64) float64 { return distuv.ChiSquared{K: df}.Quantile(p) }

@@ -58,3 +58,15 @@ A <- read.csv(file.path(oracle, "med_arcs.csv"))
 for (cl in 1:4) { d <- M[M$cluster == cl & !is.na(M$proage), ]
   ties(paste("netlogit_discussion", cl), matrices(d, A, cl, "discussion"), list(advice = matrices(d, A, cl, "advice"), friend = matrices(d, A, cl, "friend"),
     d_proage = apart(d$proage), same_special = alike(d$special))) }
+
+# metafor's Paule-Mandel stops at a tolerance of 1e-4.
+suppressMessages(library(metafor)) # 3.8-1
+E <- read.csv(file.path(oracle, "meta_inputs.csv"))
+pooled <- function(name, y, v) for (test in c("z", "knha", "adhoc")) {
+  m <- rma(y, v, method = "PM", test = test, control = list(tol = 1e-15, tau2.max = 100, maxiter = 10000)); q <- predict(m); model <- paste("meta", name, "PM", test)
+  for (s in list(c("est", m$b[1]), c("se", m$se), c("stat", m$zval), c("p", m$pval), c("ci_lo", m$ci.lb), c("ci_hi", m$ci.ub), c("tau2", m$tau2),
+    c("I2", m$I2), c("H2", m$H2), c("pi_lo", q$pi.lb), c("pi_hi", q$pi.ub)))
+    if (model != "meta slope PM z" || s[1] != "p") cat(sprintf("%s,,%s,%.17g\n", model, s[1], as.numeric(s[2]))) }
+pooled("zcor_pearson", atanh(E$r), 1 / (E$n - 3)); pooled("zcor_spearman_v1.06", atanh(E$rho), 1.06 / (E$n - 3))
+pooled("zcor_spearman_bonettwright", atanh(E$rho), (1 + E$rho^2 / 2) / (E$n - 3)); pooled("slope", E$b, E$se^2)
+pooled("zpcor", atanh(E$pr), 1 / (E$n - 6))
