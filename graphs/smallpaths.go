@@ -77,12 +77,14 @@ func (p *smallPaths) collect(dst []float64, depth int) {
 		for _, w := range p.out[v&63] {
 			addSet(coefficient, &p.coefficient[w&63], at&below[w&63])
 		}
+		total := 0.0
 		for ; at != 0; at &= at - 1 {
 			s := bits.TrailingZeros64(at) & 63
 			dependency := count[s] * coefficient[s]
-			dst[v] += dependency
+			total += dependency
 			coefficient[s] = (1 + dependency) / count[s]
 		}
+		dst[v] += total
 	}
 }
 

@@ -63,29 +63,52 @@ func (w *walkScratch) start(n, first, width int) {
 }
 
 // step multiplies the sum by the adjacency matrix and the factor, and adds the
-// term that stands for no step (Horner's rule).
+// term that stands for no step (Horner's rule). Where all nodes are sources at
+// once the sum is symmetric, and half of it is a copy of the other.
 func (w *walkScratch) step(g *Graph, first, width int, factor float64) {
-	row := func(u int32) []float64 { return w.sum[int(u)*width:][:width] }
+	symmetric := width == g.N()
 	for v := range g.N() {
-		to, from := w.next[v*width:][:width], g.Out(v)
-		clear(to)
-		for ; len(from) >= 4; from = from[4:] {
-			addRows(to, row(from[0]), row(from[1]), row(from[2]), row(from[3]))
+		to := w.next[v*width:][:width]
+		if symmetric {
+			to = to[:v+1]
 		}
-		for ; len(from) >= 2; from = from[2:] {
-			addTwo(to, row(from[0]), row(from[1]))
-		}
-		for _, u := range from {
-			addTimes(to, 1, row(u))
-		}
-		for i := range to {
-			to[i] *= factor
-		}
+		w.gather(to, g.Out(v), width, factor)
 		if v >= first && v < first+width {
 			to[v-first]++
 		}
 	}
+	if symmetric {
+		mirror(w.next, width)
+	}
 	w.sum, w.next = w.next, w.sum
+}
+
+// gather sets to, the beginning of a row, to the factor times the sum of those of
+// the given nodes.
+func (w *walkScratch) gather(to []float64, from []int32, width int, factor float64) {
+	row := func(u int32) []float64 { return w.sum[int(u)*width:][:len(to)] }
+	clear(to)
+	for ; len(from) >= 4; from = from[4:] {
+		addRows(to, row(from[0]), row(from[1]), row(from[2]), row(from[3]))
+	}
+	for ; len(from) >= 2; from = from[2:] {
+		addTwo(to, row(from[0]), row(from[1]))
+	}
+	for _, u := range from {
+		addTimes(to, 1, row(u))
+	}
+	for i := range to {
+		to[i] *= factor
+	}
+}
+
+// mirror copies what is below the diagonal of a matrix to above it.
+func mirror(matrix []float64, n int) {
+	for v := range n {
+		for i, x := range matrix[v*n:][:v] {
+			matrix[i*n+v] = x
+		}
+	}
 }
 
 // addRows adds four rows at once, which takes half the time of four additions.
