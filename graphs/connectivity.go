@@ -229,7 +229,8 @@ type induced struct {
 	members []int32 // the nodes that they are in the graph at large
 	start   []int32
 	node    []int32
-	place   []int32 // of each node at large: 1 + its number, or 0
+	place   []int32    // of each node at large: 1 + its number, or 0
+	words   [64]uint64 // the partners of each of up to 64, as bits
 }
 
 func (p *induced) find(g *Graph, members []int32) {
@@ -247,6 +248,14 @@ func (p *induced) find(g *Graph, members []int32) {
 			}
 		}
 		p.start = append(p.start, int32(len(p.node)))
+	}
+	if len(p.members) <= len(p.words) {
+		for v := range p.members {
+			p.words[v] = 0
+			for _, w := range p.partners(int32(v)) {
+				p.words[v] |= 1 << w
+			}
+		}
 	}
 }
 

@@ -76,6 +76,13 @@ func (c *Corners) corner(g *Graph, v int, m *markScratch, roots []float64) {
 func Squares(dst []int64, g *Graph, ws *Workspace) {
 	mustBeUndirected("Squares", g)
 	checkLen("Squares", len(dst), g)
+	if g.N() <= 64 {
+		ws.rows.take(g)
+		for v := range dst {
+			dst[v] = ws.rows.squares(v)
+		}
+		return
+	}
 	m := &ws.marks
 	m.resize(g.N())
 	for v := range dst {

@@ -160,10 +160,12 @@ func (f *flowScratch) degreeWithout(i, v int) int32 {
 // left out still hangs there, and counts for nothing.
 func (f *flowScratch) grow(hub, without int) {
 	u := &f.unit
-	for i := range f.own {
-		f.own[i] = f.degree[i]
-		if without < u.n {
-			f.own[i] = f.degreeWithout(i, without)
+	copy(f.own, f.degree)
+	if without < u.n {
+		for k, set := range u.row(u.ties, without) {
+			for ; set != 0; set &= set - 1 {
+				f.own[k*64+bits.TrailingZeros64(set)]--
+			}
 		}
 	}
 	if hub == without {

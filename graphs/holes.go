@@ -149,6 +149,13 @@ func unevenness(x []float64, sum float64) float64 {
 func EgoConstraint(dst []float64, g *Graph, ws *Workspace) {
 	mustBeUndirected("EgoConstraint", g)
 	checkLen("EgoConstraint", len(dst), g)
+	if g.N() <= 64 {
+		ws.rows.take(g)
+		for v := range dst {
+			dst[v] = ws.rows.constraint(v)
+		}
+		return
+	}
 	m := &ws.marks
 	m.resize(g.N())
 	for v := range dst {

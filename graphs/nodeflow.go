@@ -1,5 +1,7 @@
 package graphs
 
+import "math/bits"
+
 // nodeFlow finds paths between two nodes that have no other node in common.
 // Every node has two sides, as if an arc led through it from the side where
 // paths arrive, numbered 2v, to the side where they leave, 2v+1.
@@ -7,6 +9,7 @@ type nodeFlow struct {
 	next, previous []int32 // of each node on a path
 	from           []int32 // of each side, the one that it was reached from in the search, or -1
 	queue          []int32
+	arrived        uint64 // of up to 64 nodes, those that a tie has been followed to
 }
 
 // paths returns how many paths there are from source to target, which are not
@@ -39,7 +42,8 @@ func (f *nodeFlow) search(p *induced, source, target int32) bool {
 	for i := range f.from {
 		f.from[i] = -1
 	}
-	f.queue = f.queue[:0]
+	f.from[2*source] = 2*source + 1 // no path is to come back
+	f.queue, f.arrived = f.queue[:0], 1<<source
 	f.reach(2*source+1, 2*source+1)
 	for i := 0; i < len(f.queue); i++ {
 		side := f.queue[i]
@@ -53,18 +57,29 @@ func (f *nodeFlow) search(p *induced, source, target int32) bool {
 			if f.previous[v] >= 0 {
 				f.reach(2*v, side)
 			}
-			for _, w := range p.partners(v) {
-				if w == target {
-					f.from[2*target] = side
-					return true
-				}
-				if w != source {
-					f.reach(2*w, side)
-				}
+			if f.leave(p, v, target) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// leave reaches the partners of v, and tells whether the target is one.
+func (f *nodeFlow) leave(p *induced, v, target int32) bool {
+	side := 2*v + 1
+	if len(p.members) > 64 {
+		for _, w := range p.partners(v) {
+			f.reach(2*w, side)
+		}
+		return f.from[2*target] >= 0
+	}
+	fresh := p.words[v] &^ f.arrived
+	f.arrived |= fresh
+	for ; fresh != 0; fresh &= fresh - 1 {
+		f.reach(2*int32(bits.TrailingZeros64(fresh)), side)
+	}
+	return f.arrived>>target&1 == 1
 }
 
 func (f *nodeFlow) reach(side, from int32) {

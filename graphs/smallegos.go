@@ -61,3 +61,36 @@ func (r *wordRows) nearAmong(set uint64) float64 {
 	}
 	return sum
 }
+
+// squares adds up the partners that each pair of partners of v has in common, v
+// left out.
+func (r *wordRows) squares(v int) int64 {
+	sum := 0
+	for left := r[v&63]; left != 0; left &= left - 1 {
+		row := r[bits.TrailingZeros64(left)]
+		for others := left & (left - 1); others != 0; others &= others - 1 {
+			sum += bits.OnesCount64(row&r[bits.TrailingZeros64(others)]) - 1
+		}
+	}
+	return int64(sum)
+}
+
+// constraint is Burt's, of v within the graph of v and its partners.
+func (r *wordRows) constraint(v int) float64 {
+	partners := r[v&63]
+	var part [64]float64
+	for left := partners; left != 0; left &= left - 1 {
+		q := bits.TrailingZeros64(left)
+		part[q] = 1 / float64(1+bits.OnesCount64(r.among(partners, q)))
+	}
+	sum := 0.0
+	for left := partners; left != 0; left &= left - 1 {
+		x := 1.0
+		for both := r.among(partners, bits.TrailingZeros64(left)); both != 0; both &= both - 1 {
+			x += part[bits.TrailingZeros64(both)]
+		}
+		sum += x * x
+	}
+	d := float64(max(1, bits.OnesCount64(partners)))
+	return sum / (d * d)
+}

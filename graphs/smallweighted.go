@@ -48,7 +48,7 @@ func (d *nearestFirst) search(n, s int) int {
 	for v := range n {
 		d.distance[v] = math.Inf(1)
 	}
-	d.distance[s], d.before[s] = 0, 0
+	d.distance[s] = 0
 	reached := 0
 	done := uint64(0) // nodes whose distance is certain
 	var nearest uint64
@@ -58,25 +58,14 @@ func (d *nearestFirst) search(n, s int) int {
 		}
 		v := bits.TrailingZeros64(nearest) & 63
 		nearest &= nearest - 1
-		front &^= 1 << v
-		done |= 1 << v
 		d.order[reached&63] = int32(v)
-		d.countPaths(v)
-		front |= d.ties[v] &^ done
+		d.countPaths(v, d.ties[v]&done)
+		done |= 1 << v
+		front = (front | d.ties[v]) &^ done
 		here, length := d.distance[v], &d.length[v]
 		for set := d.ties[v] &^ done; set != 0; set &= set - 1 {
 			w := bits.TrailingZeros64(set) & 63
-			far, known := here+length[w], d.distance[w]
-			if far > known*(1+sameLength) {
-				continue
-			}
-			if far < known {
-				if far*(1+sameLength) < known {
-					d.before[w] = 0
-				}
-				d.distance[w] = far
-			}
-			d.before[w] |= 1 << v
+			d.distance[w] = min(d.distance[w], here+length[w])
 		}
 	}
 	return reached
@@ -84,35 +73,47 @@ func (d *nearestFirst) search(n, s int) int {
 
 // nearest returns those of a set that are nearest.
 func (d *nearestFirst) nearest(set uint64) uint64 {
-	best, at := math.Inf(1), uint64(0)
-	for ; set != 0; set &= set - 1 {
-		switch x := d.distance[bits.TrailingZeros64(set)&63]; {
-		case x < best:
-			best, at = x, set&-set
-		case x == best:
-			at |= set & -set
-		}
+	best := math.Inf(1)
+	for left := set; left != 0; left &= left - 1 {
+		best = min(best, d.distance[bits.TrailingZeros64(left)&63])
 	}
-	return at
+	return d.within(set, best)
 }
 
-// countPaths counts the shortest paths to w, whose distance is certain. A node
-// before it may have been noted when the distance was a little larger.
-func (d *nearestFirst) countPaths(w int) {
-	set, total := d.before[w], 1.0
-	if set != 0 {
-		total = 0
-		most, length := d.distance[w]*(1+sameLength), &d.length[w]
-		for ; set != 0; set &= set - 1 {
-			v := bits.TrailingZeros64(set) & 63
-			if d.distance[v]+length[v] > most {
-				d.before[w] &^= 1 << v
-				continue
-			}
-			total += d.count[v]
+// within returns those of a set that are no farther than that.
+func (d *nearestFirst) within(set uint64, most float64) uint64 {
+	near := uint64(0)
+	for ; set != 0; set &= set - 1 {
+		v, is := bits.TrailingZeros64(set)&63, uint64(0)
+		if d.distance[v] <= most {
+			is = 1
 		}
+		near |= is << v
 	}
-	d.count[w] = total
+	return near
+}
+
+// countPaths counts the shortest paths to w, whose distance is certain, by way of
+// the nodes given.
+func (d *nearestFirst) countPaths(w int, nearer uint64) {
+	if nearer == 0 {
+		d.before[w], d.count[w] = 0, 1 // the source
+		return
+	}
+	before, total := uint64(0), 0.0
+	most, length := d.distance[w]*(1+sameLength), &d.length[w]
+	for ; nearer != 0; nearer &= nearer - 1 {
+		v := bits.TrailingZeros64(nearer) & 63
+		far := uint64(0)
+		if d.distance[v]+length[v] <= most {
+			far = 1
+		}
+		before |= far << v
+	}
+	for set := before; set != 0; set &= set - 1 {
+		total += d.count[bits.TrailingZeros64(set)&63]
+	}
+	d.before[w], d.count[w] = before, total
 }
 
 // collect adds the dependency of the source on every node.

@@ -5,6 +5,7 @@ import "math"
 // walkScratch holds, for each node, one number for each of up to 64 sources.
 type walkScratch struct {
 	sum, next []float64
+	terms     []float64 // the factors of the series
 }
 
 // largestSeries is the largest eigenvalue of A/2 for which the series is summed
@@ -31,9 +32,9 @@ func ClosedWalks(dst []float64, g *Graph, radius float64, ws *Workspace) {
 	terms := seriesLength(max(0, radius*part))
 	for first := 0; first < n; first += batch {
 		width := min(batch, n-first)
-		w.start(n, first, width)
-		for k := terms; k > 0; k-- {
-			w.step(g, first, width, part/float64(k))
+		w.start(n, first, width, terms, part)
+		for k := terms - 1; k >= 0; k-- {
+			w.step(g, first, width, w.terms[k])
 		}
 		for range squarings {
 			w.square(n)
@@ -54,27 +55,32 @@ func seriesLength(x float64) int {
 	}
 }
 
-func (w *walkScratch) start(n, first, width int) {
+// start sets the factors of the terms of the series, and the sum to the last.
+func (w *walkScratch) start(n, first, width, terms int, part float64) {
+	w.terms = append(w.terms[:0], 1)
+	for k := range terms {
+		w.terms = append(w.terms, w.terms[k]*part/float64(k+1))
+	}
 	w.sum, w.next = resized(w.sum, n*width), resized(w.next, n*width)
 	clear(w.sum)
 	for i := range width {
-		w.sum[(first+i)*width+i] = 1
+		w.sum[(first+i)*width+i] = w.terms[terms]
 	}
 }
 
-// step multiplies the sum by the adjacency matrix and the factor, and adds the
-// term that stands for no step (Horner's rule). Where all nodes are sources at
-// once the sum is symmetric, and half of it is a copy of the other.
-func (w *walkScratch) step(g *Graph, first, width int, factor float64) {
+// step multiplies the sum by the adjacency matrix, and adds a term that stands
+// for no step (Horner's rule). Where all nodes are sources at once the sum is
+// symmetric, and half of it is a copy of the other.
+func (w *walkScratch) step(g *Graph, first, width int, term float64) {
 	symmetric := width == g.N()
 	for v := range g.N() {
 		to := w.next[v*width:][:width]
 		if symmetric {
 			to = to[:v+1]
 		}
-		w.gather(to, g.Out(v), width, factor)
+		w.gather(to, g.Out(v), width)
 		if v >= first && v < first+width {
-			to[v-first]++
+			to[v-first] += term
 		}
 	}
 	if symmetric {
@@ -83,9 +89,8 @@ func (w *walkScratch) step(g *Graph, first, width int, factor float64) {
 	w.sum, w.next = w.next, w.sum
 }
 
-// gather sets to, the beginning of a row, to the factor times the sum of those of
-// the given nodes.
-func (w *walkScratch) gather(to []float64, from []int32, width int, factor float64) {
+// gather sets to, the beginning of a row, to the sum of those of the given nodes.
+func (w *walkScratch) gather(to []float64, from []int32, width int) {
 	row := func(u int32) []float64 { return w.sum[int(u)*width:][:len(to)] }
 	clear(to)
 	for ; len(from) >= 4; from = from[4:] {
@@ -96,9 +101,6 @@ func (w *walkScratch) gather(to []float64, from []int32, width int, factor float
 	}
 	for _, u := range from {
 		addTimes(to, 1, row(u))
-	}
-	for i := range to {
-		to[i] *= factor
 	}
 }
 

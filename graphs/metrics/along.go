@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"math"
+	"slices"
 
 	"firmties/graphs"
 )
@@ -16,7 +17,8 @@ type alongArcs struct {
 	strong  graphs.StrongComponents
 	start   []int32 // where each component starts in members
 	members []int32
-	place   []int32 // of each firm within its component
+	place   []int32    // of each firm within its component
+	arcs    [][2]int32 // within the component, from and to, by place
 	x, next []float64
 	matrix  []float64
 }
@@ -77,8 +79,12 @@ func (a *alongArcs) mostReceived(g *graphs.Graph, members []int32) int {
 }
 
 // powerSteps is how many steps of the power method are tried before the
-// eigenvector is found by solving linear systems.
-const powerSteps = 300
+// eigenvector is found by solving linear systems, and stepsAtOnce how many are
+// taken before it is looked whether they are enough.
+const (
+	powerSteps  = 300
+	stepsAtOnce = 4
+)
 
 // perron sets x to the left Perron vector of a component, of length 1, and
 // returns its eigenvalue. It lies between the least and the greatest ratio of a
@@ -90,39 +96,63 @@ func (a *alongArcs) perron(g *graphs.Graph, members []int32) float64 {
 	for i := range a.x {
 		a.x[i] = 1
 	}
-	least, greatest := a.multiply(g, members)
-	for step := 0; step < powerSteps && greatest-least > 2e-15*greatest; step++ {
-		largest := 0.0
-		for i, y := range a.next {
-			a.x[i] += y // the matrix plus 1, whose powers converge where there are only long cycles
-			largest = max(largest, a.x[i])
+	a.take(g, members)
+	a.multiply()
+	least, greatest := a.ratios()
+	for step := 0; step < powerSteps && greatest-least > 2e-15*greatest; step += stepsAtOnce {
+		for range stepsAtOnce {
+			for i, y := range a.next {
+				a.x[i] += y // the matrix plus 1, whose powers converge where there are only long cycles
+			}
+			a.multiply()
 		}
-		for i := range a.x {
-			a.x[i] /= largest
-		}
-		least, greatest = a.multiply(g, members)
+		a.rescale()
+		least, greatest = a.ratios()
 	}
 	if greatest-least > 1e-14*greatest {
-		least, greatest = a.invert(g, members, greatest)
+		least, greatest = a.invert(greatest)
 	}
 	normalise(a.x)
 	return (least + greatest) / 2
 }
 
-// multiply sets next to the sums of x over the firms that name each, and returns
-// the least and the greatest ratio to x.
-func (a *alongArcs) multiply(g *graphs.Graph, members []int32) (least, greatest float64) {
-	least = math.Inf(1)
+// take lists the arcs within a component. Those of a firm that names others come
+// together, so that one sum need not wait for itself.
+func (a *alongArcs) take(g *graphs.Graph, members []int32) {
+	a.arcs = a.arcs[:0]
 	c := a.strong.Of[members[0]]
 	for i, v := range members {
-		sum := 0.0
-		for _, u := range g.In(int(v)) {
-			if a.strong.Of[u] == c {
-				sum += a.x[a.place[u]]
+		for _, w := range g.Out(int(v)) {
+			if a.strong.Of[w] == c {
+				a.arcs = append(a.arcs, [2]int32{int32(i), a.place[w]})
 			}
 		}
-		a.next[i] = sum
-		ratio := sum / a.x[i]
+	}
+}
+
+// multiply sets next to the sums of x over the firms that name each.
+func (a *alongArcs) multiply() {
+	x, next := a.x, a.next
+	clear(next)
+	for _, arc := range a.arcs {
+		next[arc[1]] += x[arc[0]]
+	}
+}
+
+// rescale divides x and next by the largest value of x.
+func (a *alongArcs) rescale() {
+	scale := 1 / slices.Max(a.x)
+	for i := range a.x {
+		a.x[i] *= scale
+		a.next[i] *= scale
+	}
+}
+
+// ratios returns the least and the greatest ratio of next to x.
+func (a *alongArcs) ratios() (least, greatest float64) {
+	least = math.Inf(1)
+	for i, y := range a.next {
+		ratio := y / a.x[i]
 		least, greatest = min(least, ratio), max(greatest, ratio)
 	}
 	return least, greatest
@@ -131,13 +161,14 @@ func (a *alongArcs) multiply(g *graphs.Graph, members []int32) (least, greatest 
 // invert improves x by inverse iteration with the greatest ratio as the shift,
 // which keeps it positive and converges quadratically (Noda 1971,
 // doi:10.1007/BF01436383), until rounding stops it.
-func (a *alongArcs) invert(g *graphs.Graph, members []int32, shift float64) (least, greatest float64) {
+func (a *alongArcs) invert(shift float64) (least, greatest float64) {
 	width := math.Inf(1)
 	for range 100 {
-		a.fill(g, members, shift)
+		a.fill(shift)
 		a.eliminate(1e-16 * shift)
 		normalise(a.x)
-		least, greatest = a.multiply(g, members)
+		a.multiply()
+		least, greatest = a.ratios()
 		next := greatest - least
 		if next <= 2e-15*greatest || next >= width && width <= 1e-10*greatest {
 			break
@@ -148,18 +179,15 @@ func (a *alongArcs) invert(g *graphs.Graph, members []int32, shift float64) (lea
 }
 
 // fill sets the matrix to the shift less the transpose of the adjacency matrix.
-func (a *alongArcs) fill(g *graphs.Graph, members []int32, shift float64) {
-	k := len(members)
+func (a *alongArcs) fill(shift float64) {
+	k := len(a.x)
 	a.matrix = resized(a.matrix, k*k)
 	clear(a.matrix)
-	c := a.strong.Of[members[0]]
-	for i, v := range members {
+	for i := range k {
 		a.matrix[i*k+i] = shift
-		for _, u := range g.In(int(v)) {
-			if a.strong.Of[u] == c {
-				a.matrix[i*k+int(a.place[u])] = -1
-			}
-		}
+	}
+	for _, arc := range a.arcs {
+		a.matrix[int(arc[1])*k+int(arc[0])] = -1
 	}
 }
 

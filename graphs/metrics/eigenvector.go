@@ -114,6 +114,12 @@ type lanczos struct {
 	tiny  float64   // a product shorter than this is rounding
 	small tridiagonal
 
+	// Whether a product is made orthogonal only to the first vector and the newest
+	// two. It is so to the others too, but for rounding, which grows towards vectors
+	// that the search has found (Paige 1976, doi:10.1093/imamat/18.3.341): once it
+	// starts from nearly the leading one, that is the first.
+	loose bool
+
 	// Where paths of two ties are what counts: the nodes that they lead over, and
 	// those that they join.
 	far, near []int32
@@ -147,6 +153,7 @@ func (l *lanczos) weigh(g *graphs.Graph, weighted bool) {
 // 1e-12 of it, stops the progress.
 func (l *lanczos) solve(g *graphs.Graph, members []int32) (value float64, unique bool) {
 	l.start(g, members)
+	l.loose = false
 	previous := math.Inf(1)
 	for range lanczosRestarts {
 		copy(l.vector(0), l.x)
@@ -158,6 +165,7 @@ func (l *lanczos) solve(g *graphs.Graph, members []int32) (value float64, unique
 		}
 		previous = residual
 		l.extend(g, members, 0)
+		l.loose = true
 		l.small.leading()
 		l.combine(0)
 	}
@@ -250,6 +258,9 @@ func (l *lanczos) multiply(g *graphs.Graph, members []int32, x []float64) {
 // and returns the length of the rest.
 func (l *lanczos) orthogonalise(last int) float64 {
 	for j := last; j >= 0; j-- {
+		if l.loose && j < last-1 {
+			j = 0
+		}
 		b := l.vector(j)
 		axpy(l.w, -dot(l.w, b), b)
 	}

@@ -29,6 +29,7 @@ func (l *lanczos) separate(g *graphs.Graph, members []int32, value float64) bool
 // nearer to it than to the leading one.
 func (l *lanczos) next(g *graphs.Graph, members []int32, value float64) float64 {
 	copy(l.vector(0), l.x)
+	l.loose = false
 	l.scatter()
 	found := math.Inf(-1)
 	for range lanczosRestarts {

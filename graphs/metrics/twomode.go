@@ -1,11 +1,14 @@
 package metrics
 
+import "math/bits"
+
 // eventShared holds the intermediate results that metrics of firms and events
 // draw on.
 type eventShared struct {
 	done   bool
 	counts twoMode
 	shared []int64
+	sets   []uint64
 }
 
 // twoMode counts the small patterns of firms and events.
@@ -31,8 +34,13 @@ func (s *Shared) twoMode() *twoMode {
 	f.done = true
 	f.counts = twoMode{}
 	in := s.in.Events
-	f.pairUp(in.N(), in.Events, in.Nodes, true)
-	f.pairUp(in.M(), in.Nodes, in.Events, false)
+	if in.N() <= 64 && in.M() <= 64 {
+		f.pairUpSets(in.N(), in.Events, true)
+		f.pairUpSets(in.M(), in.Nodes, false)
+	} else {
+		f.pairUp(in.N(), in.Events, in.Nodes, true)
+		f.pairUp(in.M(), in.Nodes, in.Events, false)
+	}
 	for e := range in.M() {
 		nodes := in.Nodes(e)
 		for _, v := range nodes {
@@ -48,8 +56,7 @@ func (s *Shared) twoMode() *twoMode {
 func (f *eventShared) pairUp(n int, entries, members func(int) []int32, cycles bool) {
 	f.shared = resized(f.shared, n)
 	clear(f.shared)
-	c := &f.counts
-	c.pairs += float64(n) * float64(n-1) / 2
+	f.counts.pairs += float64(n) * float64(n-1) / 2
 	for v := range n {
 		own := entries(v)
 		for _, e := range own {
@@ -66,14 +73,37 @@ func (f *eventShared) pairUp(n int, entries, members func(int) []int32, cycles b
 					continue
 				}
 				f.shared[u] = 0
-				if cycles {
-					c.fourCycles += overlap * (overlap - 1) / 2
-				}
-				if other := entries(int(u)); len(other) != len(own) {
-					c.nested += float64(overlap) / float64(min(len(own), len(other)))
-				}
+				f.counts.pair(overlap, int64(len(own)), int64(len(entries(int(u)))), cycles)
 			}
 		}
+	}
+}
+
+// pairUpSets is pairUp where the other mode has up to 64.
+func (f *eventShared) pairUpSets(n int, entries func(int) []int32, cycles bool) {
+	f.sets, f.shared = resized(f.sets, n), resized(f.shared, n)
+	f.counts.pairs += float64(n) * float64(n-1) / 2
+	for v := range n {
+		own := uint64(0)
+		for _, e := range entries(v) {
+			own |= 1 << e
+		}
+		f.sets[v], f.shared[v] = own, int64(len(entries(v)))
+		for u, other := range f.sets[:v] {
+			if both := own & other; both != 0 {
+				f.counts.pair(int64(bits.OnesCount64(both)), f.shared[v], f.shared[u], cycles)
+			}
+		}
+	}
+}
+
+// pair counts two that take part in overlap together, and in a and b each.
+func (c *twoMode) pair(overlap, a, b int64, cycles bool) {
+	if cycles {
+		c.fourCycles += overlap * (overlap - 1) / 2
+	}
+	if a != b {
+		c.nested += float64(overlap) / float64(min(a, b))
 	}
 }
 
