@@ -32,6 +32,7 @@ type markScratch struct {
 	largest  []float64 // of each node: its largest strength
 	around   []float64 // of each partner
 	root     []float64 // of each tie: the cube root of its strength
+	share    []float64 // of each tie: the part of the strengths of its node that it has
 }
 
 func (m *markScratch) resize(n int) {
@@ -79,6 +80,7 @@ func (h *Holes) Measure(g *Graph, weighted bool, ws *Workspace) {
 	m := &ws.marks
 	m.resize(n)
 	m.weigh(g, weighted)
+	m.shares(g, weighted)
 	for v := range n {
 		h.EffectiveSize[v] = float64(len(g.Out(v))) - m.redundancy(g, v, weighted)
 		parts := m.around[:len(g.Out(v))]
@@ -88,6 +90,17 @@ func (h *Holes) Measure(g *Graph, weighted bool, ws *Workspace) {
 		}
 		if !weighted {
 			h.Hierarchy[v] = unevenness(parts, h.Constraint[v])
+		}
+	}
+}
+
+// shares sets share to the part of v's strengths that each of its ties has.
+func (m *markScratch) shares(g *Graph, weighted bool) {
+	m.share = resized(m.share, len(g.out.node))
+	for v := range g.N() {
+		row := m.share[g.out.start[v]:g.out.start[v+1]]
+		for i := range row {
+			row[i] = m.relative(g, v, i, int32(v), weighted) / m.total[v]
 		}
 	}
 }
@@ -104,25 +117,22 @@ func (m *markScratch) relative(g *Graph, v, i int, w int32, weighted bool) float
 // redundancy returns how much of v's ties is redundant, and leaves in around
 // the square root of each partner's part of the constraint.
 func (m *markScratch) redundancy(g *Graph, v int, weighted bool) float64 {
-	partners := g.Out(v)
+	partners, own := g.Out(v), m.share[g.out.start[v]:]
 	m.mark(partners)
 	redundant := 0.0
-	for i := range partners {
-		m.around[i] = m.relative(g, v, i, int32(v), weighted) / m.total[v]
-	}
+	direct := m.around[:copy(m.around, own[:len(partners)])]
 	if len(partners) == 1 {
 		partners = nil // nobody else to be redundant with
 	}
-	direct := m.around
 	for i, q := range partners {
-		share := m.relative(g, v, i, int32(v), weighted) / m.total[v]
+		first := g.out.start[q]
 		for k, j := range g.Out(int(q)) {
 			at := m.position[j]
 			if at == 0 {
 				continue
 			}
-			direct[at-1] += share * (m.relative(g, int(q), k, q, weighted) / m.total[q])
-			redundant += share * m.relative(g, int(q), k, j, weighted)
+			direct[at-1] += own[i] * m.share[first+int64(k)]
+			redundant += own[i] * m.relative(g, int(q), k, j, weighted)
 		}
 	}
 	m.unmark(g.Out(v))

@@ -10,7 +10,7 @@ type smallArcs struct {
 	// number of paths that go on from it. Before that, their sums over the next.
 	inverse, length, behind [64][64]float64
 	unit                    [64][64]float64 // what is under way at the node to s
-	ways                    [64]float64     // to s, of the node in hand
+	part                    [64]float64     // of that at the node in hand, what goes on along each way
 }
 
 // measure sets p, whose sums are zero.
@@ -30,7 +30,7 @@ func (a *smallArcs) measure(p *ArcPaths, g *Graph, paths *smallPaths) {
 		}
 	}
 	against := Graph{directed: g.directed, out: g.in, in: g.out}
-	for depth := paths.search(&against); depth > 0; depth-- {
+	for depth := paths.reach(&against); depth > 0; depth-- {
 		a.send(p, n, depth, paths)
 	}
 	for v, seen := range paths.seen[:n] {
@@ -86,22 +86,28 @@ func (a *smallArcs) send(p *ArcPaths, n, depth int, paths *smallPaths) {
 		if at == 0 {
 			continue
 		}
-		ways, load := &a.ways, 0.0
-		for set := at; set != 0; set &= set - 1 {
-			ways[bits.TrailingZeros64(set)&63] = 0
-		}
-		for _, w := range paths.in[v] {
-			for set := at & next[w&63]; set != 0; set &= set - 1 {
-				ways[bits.TrailingZeros64(set)&63]++
-			}
-		}
+		part, load := &a.part, 0.0
 		for set := at; set != 0; set &= set - 1 {
 			s := bits.TrailingZeros64(set) & 63
-			load += a.unit[v][s]
-			ways[s] = a.unit[v][s] / ways[s]
+			part[s] = a.unit[v][s]
+			load += part[s]
+		}
+		once, more := uint64(0), uint64(0) // which have a way to go on, and more than one
+		for _, w := range paths.in[v] {
+			way := at & next[w&63]
+			more |= once & way
+			once |= way
+		}
+		for ; more != 0; more &= more - 1 {
+			s := bits.TrailingZeros64(more) & 63
+			ways := uint64(0)
+			for _, w := range paths.in[v] {
+				ways += next[w&63] >> s & 1
+			}
+			part[s] /= float64(ways)
 		}
 		for _, w := range paths.in[v] {
-			addSet(&a.unit[w&63], ways, at&next[w&63])
+			addSet(&a.unit[w&63], part, at&next[w&63])
 		}
 		p.Load[v] += load
 	}

@@ -27,10 +27,22 @@ func betweennessWords(dst []float64, g *Graph, p *smallPaths) {
 func (p *smallPaths) search(g *Graph) int {
 	n := g.N()
 	for v := range n {
-		p.out[v], p.in[v] = g.Out(v), g.In(v)
 		clear(p.count[v][:n])
 		clear(p.coefficient[v][:n])
 		p.count[v][v] = 1
+	}
+	depth := p.reach(g)
+	for d := range depth {
+		p.countPaths(n, d)
+	}
+	return depth
+}
+
+// reach runs the searches without counting paths.
+func (p *smallPaths) reach(g *Graph) int {
+	n := g.N()
+	for v := range n {
+		p.out[v], p.in[v] = g.Out(v), g.In(v)
 		p.level[0][v], p.seen[v] = 1<<v, 1<<v
 	}
 	depth := 0
@@ -40,28 +52,36 @@ func (p *smallPaths) search(g *Graph) int {
 	return depth
 }
 
-// spread moves all searches from one distance to the next, counting paths, and
-// tells whether any reached a new node.
+// spread moves all searches from one distance to the next, and tells whether any
+// reached a new node.
 func (p *smallPaths) spread(n, depth int) bool {
 	here, next := &p.level[depth], &p.level[depth+1]
-	moved := false
+	moved := uint64(0)
 	for v, from := range p.in[:n] {
 		arrived := uint64(0)
 		for _, u := range from {
 			arrived |= here[u&63]
 		}
 		arrived &^= p.seen[v&63]
+		p.seen[v&63] |= arrived
 		next[v&63] = arrived
+		moved |= arrived
+	}
+	return moved != 0
+}
+
+// countPaths counts the paths of the searches that move on from a distance.
+func (p *smallPaths) countPaths(n, depth int) {
+	here, next := &p.level[depth], &p.level[depth+1]
+	for v, from := range p.in[:n] {
+		arrived := next[v&63]
 		if arrived == 0 {
 			continue
 		}
-		moved = true
-		p.seen[v&63] |= arrived
 		for _, u := range from {
 			addSet(&p.count[v&63], &p.count[u&63], arrived&here[u&63])
 		}
 	}
-	return moved
 }
 
 // collect adds to dst the dependencies of all sources on the nodes at a

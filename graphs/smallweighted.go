@@ -100,7 +100,7 @@ func (d *nearestFirst) countPaths(w int, nearer uint64) {
 		d.before[w], d.count[w] = 0, 1 // the source
 		return
 	}
-	before, total := uint64(0), 0.0
+	before := uint64(0)
 	most, length := d.distance[w]*(1+sameLength), &d.length[w]
 	for ; nearer != 0; nearer &= nearer - 1 {
 		v := bits.TrailingZeros64(nearer) & 63
@@ -110,7 +110,8 @@ func (d *nearestFirst) countPaths(w int, nearer uint64) {
 		}
 		before |= far << v
 	}
-	for set := before; set != 0; set &= set - 1 {
+	total := d.count[bits.TrailingZeros64(before)&63]
+	for set := before & (before - 1); set != 0; set &= set - 1 {
 		total += d.count[bits.TrailingZeros64(set)&63]
 	}
 	d.before[w], d.count[w] = before, total

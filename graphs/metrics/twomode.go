@@ -90,9 +90,7 @@ func (f *eventShared) pairUpSets(n int, entries func(int) []int32, cycles bool) 
 		}
 		f.sets[v], f.shared[v] = own, int64(len(entries(v)))
 		for u, other := range f.sets[:v] {
-			if both := own & other; both != 0 {
-				f.counts.pair(int64(bits.OnesCount64(both)), f.shared[v], f.shared[u], cycles)
-			}
+			f.counts.pair(int64(bits.OnesCount64(own&other)), f.shared[v], f.shared[u], cycles)
 		}
 	}
 }
@@ -102,7 +100,7 @@ func (c *twoMode) pair(overlap, a, b int64, cycles bool) {
 	if cycles {
 		c.fourCycles += overlap * (overlap - 1) / 2
 	}
-	if a != b {
+	if a != b && overlap > 0 {
 		c.nested += float64(overlap) / float64(min(a, b))
 	}
 }
