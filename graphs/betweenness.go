@@ -116,7 +116,7 @@ func (p *pathScratch) share(worker, share int) {
 // directed searches from every node along the arcs.
 func (p *pathScratch) directed(dst []float64, g *Graph) {
 	n := g.N()
-	p.arrange(g)
+	p.arrange(&g.out)
 	p.ones = resized(p.ones, n)
 	for v := range p.ones {
 		p.ones[v] = 1
@@ -131,11 +131,11 @@ func (p *pathScratch) directed(dst []float64, g *Graph) {
 	}
 }
 
-// arrange numbers the nodes in the order in which searches along the arcs, each
+// arrange numbers the nodes in the order in which searches along the rows, each
 // from the first node not yet met, find them, so that near ones are sources
-// together.
-func (p *pathScratch) arrange(g *Graph) {
-	n := g.N()
+// together, and near in memory.
+func (p *pathScratch) arrange(rows *adjacency) {
+	n := rows.nodes()
 	p.place, p.order = resized(p.place, n), resized(p.order, n)[:0]
 	for v := range p.place {
 		p.place[v] = -1
@@ -148,7 +148,7 @@ func (p *pathScratch) arrange(g *Graph) {
 		p.place[v] = int32(at)
 		p.order = append(p.order, int32(v))
 		for ; at < len(p.order); at++ {
-			for _, w := range g.Out(int(p.order[at])) {
+			for _, w := range rows.row(int(p.order[at])) {
 				if p.place[w] < 0 {
 					p.place[w] = int32(len(p.order))
 					p.order = append(p.order, w)
@@ -156,13 +156,13 @@ func (p *pathScratch) arrange(g *Graph) {
 			}
 		}
 	}
-	p.raw.resize(n, len(g.out.node), false)
-	for _, w := range g.out.node {
+	p.raw.resize(n, len(rows.node), false)
+	for _, w := range rows.node {
 		p.raw.start[p.place[w]+1]++
 	}
 	p.raw.accumulate()
 	for v := range n {
-		for _, w := range g.Out(v) {
+		for _, w := range rows.row(v) {
 			p.raw.push(p.place[w], p.place[v], 1)
 		}
 	}

@@ -29,10 +29,11 @@ type Distances struct {
 	Pairs        []int64   // Pairs[d] is the number of ordered pairs at distance d > 0
 }
 
-// Measure runs a breadth-first search from every node, 64 at a time (Then et
-// al. 2014, doi:10.14778/2735496.2735507): bit i of a node's word says that
-// source i has been seen there, and one pass over the ties moves all 64 one
-// step. The cost is n/64 times the diameter passes. Strengths are ignored.
+// Measure runs a breadth-first search from every node, 64 at a time, in a large
+// graph 512 (Then et al. 2014, doi:10.14778/2735496.2735507): bit i of a node's
+// word says that source i has been seen there, and one pass over the ties moves
+// all of them one step. The cost is n/64, or n/512, times the diameter passes.
+// Strengths are ignored.
 func (d *Distances) Measure(g *Graph, along Direction, ws *Workspace) {
 	n := g.N()
 	d.reset(n)
@@ -47,35 +48,37 @@ func (d *Distances) Measure(g *Graph, along Direction, ws *Workspace) {
 		}
 		return
 	}
-	workers := min(max(ws.Workers, 1), shares)
+	ws.paths.arrange(adj)
+	total := min(shares, (n+64*wide-1)/(64*wide))
+	workers := min(max(ws.Workers, 1), total)
 	for len(ws.reach) < workers {
 		ws.reach = append(ws.reach, sharedDistances{})
 	}
-	for first := 0; first < shares; first += workers {
-		d.round(adj, ws.reach[:min(workers, shares-first)], first)
+	for first := 0; first < total; first += workers {
+		d.round(&ws.paths, ws.reach[:min(workers, total-first)], first)
 	}
 }
 
 // sharedDistances is a share of the searches, in the memory of one worker.
 type sharedDistances struct {
-	words wordScratch
+	words wideScratch
 	part  Distances
 }
 
 // round adds as many shares of the searches as there are workers, in their
 // order: what a share comes to does not depend on who adds it up.
-func (d *Distances) round(adj *adjacency, workers []sharedDistances, first int) {
+func (d *Distances) round(p *pathScratch, workers []sharedDistances, first int) {
 	if len(workers) == 1 {
-		workers[0].add(adj, first)
+		workers[0].add(&p.sorted, first)
 	} else {
 		var pool sync.WaitGroup
 		for i := range workers {
-			pool.Go(func() { workers[i].add(adj, first+i) })
+			pool.Go(func() { workers[i].add(&p.sorted, first+i) })
 		}
 		pool.Wait()
 	}
 	for i := range workers {
-		d.join(&workers[i].part)
+		d.join(&workers[i].part, p.order)
 	}
 }
 
@@ -83,21 +86,22 @@ func (s *sharedDistances) add(adj *adjacency, share int) {
 	n := adj.nodes()
 	s.words.resize(n)
 	s.part.reset(n)
-	for first := 64 * share; first < n; first += 64 * shares {
-		s.part.batch(adj, first, &s.words)
+	for first := 64 * wide * share; first < n; first += 64 * wide * shares {
+		s.part.wideBatch(adj, first, &s.words)
 	}
 }
 
-// join adds what other searches found.
-func (d *Distances) join(o *Distances) {
-	for v := range d.Reached {
-		d.Reached[v] += o.Reached[v]
-		d.Within2[v] += o.Within2[v]
-		d.Within3[v] += o.Within3[v]
-		d.Farness[v] += o.Farness[v]
-		d.Harmonic[v] += o.Harmonic[v]
-		d.Residual[v] += o.Residual[v]
-		d.Eccentricity[v] = max(d.Eccentricity[v], o.Eccentricity[v])
+// join adds what other searches found in a graph that has the nodes in the given
+// order.
+func (d *Distances) join(o *Distances, order []int32) {
+	for i, v := range order {
+		d.Reached[v] += o.Reached[i]
+		d.Within2[v] += o.Within2[i]
+		d.Within3[v] += o.Within3[i]
+		d.Farness[v] += o.Farness[i]
+		d.Harmonic[v] += o.Harmonic[i]
+		d.Residual[v] += o.Residual[i]
+		d.Eccentricity[v] = max(d.Eccentricity[v], o.Eccentricity[i])
 	}
 	for len(d.Pairs) < len(o.Pairs) {
 		d.Pairs = append(d.Pairs, 0)
@@ -148,11 +152,41 @@ func (d *Distances) batch(adj *adjacency, first int, w *wordScratch) {
 		if arrived == 0 {
 			return
 		}
-		if level == len(d.Pairs) {
-			d.Pairs = append(d.Pairs, 0)
-		}
-		d.Pairs[level] += arrived
+		d.pairs(level, arrived)
 		w.now, w.next = w.next, w.now
+	}
+}
+
+// pairs adds to the pairs at a distance.
+func (d *Distances) pairs(distance int, more int64) {
+	if distance == len(d.Pairs) {
+		d.Pairs = append(d.Pairs, 0)
+	}
+	d.Pairs[distance] += more
+}
+
+// arrival is a distance, and what it adds to sums.
+type arrival struct {
+	distance      int32
+	inverse, half float64 // 1/distance, and 2 to the power of -distance
+}
+
+func newArrival(distance int) arrival {
+	return arrival{int32(distance), 1 / float64(distance), math.Ldexp(1, -distance)}
+}
+
+// arrive adds the searches that reach v at a distance.
+func (d *Distances) arrive(v int, searches int32, a arrival) {
+	d.Reached[v] += searches
+	d.Farness[v] += int64(searches) * int64(a.distance)
+	d.Harmonic[v] += float64(searches) * a.inverse
+	d.Residual[v] += float64(searches) * a.half
+	d.Eccentricity[v] = max(d.Eccentricity[v], a.distance)
+	if a.distance <= 2 {
+		d.Within2[v] += searches
+	}
+	if a.distance <= 3 {
+		d.Within3[v] += searches
 	}
 }
 
@@ -161,7 +195,7 @@ func (d *Distances) batch(adj *adjacency, first int, w *wordScratch) {
 // is left in its words is not read, because one step later all its neighbours
 // have seen them all too.
 func (d *Distances) step(adj *adjacency, level int, all uint64, w *wordScratch) int64 {
-	inverse, half := 1/float64(level), math.Ldexp(1, -level)
+	a := newArrival(level)
 	arrived := int64(0)
 	for v := range w.seen {
 		seen := w.seen[v]
@@ -180,17 +214,7 @@ func (d *Distances) step(adj *adjacency, level int, all uint64, w *wordScratch) 
 		w.seen[v] = seen | fresh
 		c := bits.OnesCount64(fresh)
 		arrived += int64(c)
-		d.Reached[v] += int32(c)
-		d.Farness[v] += int64(c) * int64(level)
-		d.Harmonic[v] += float64(c) * inverse
-		d.Residual[v] += float64(c) * half
-		d.Eccentricity[v] = max(d.Eccentricity[v], int32(level))
-		if level <= 2 {
-			d.Within2[v] += int32(c)
-		}
-		if level <= 3 {
-			d.Within3[v] += int32(c)
-		}
+		d.arrive(v, int32(c), a)
 	}
 	return arrived
 }

@@ -202,11 +202,7 @@ func (p *pathBatch) collect(dst []float64, g *searched, s sources, d int) (most 
 	for i := first; i < end; i++ {
 		v, here := p.node[i], p.reached[i]
 		paths, coefficient := &p.count[v], &p.coefficient[v]
-		var dependent [batchSize]float64
-		by := p.by[from:p.led[i]]
-		for k, w := range p.to[from:p.led[i]] {
-			addLanes(&dependent, &p.coefficient[w], by[k])
-		}
+		dependent := p.dependent(from, p.led[i])
 		from = p.led[i]
 		reach, copies, total := g.reach[v], g.copies[v], 0.0
 		if v >= own {
@@ -222,6 +218,25 @@ func (p *pathBatch) collect(dst []float64, g *searched, s sources, d int) (most 
 		dst[v] += total
 	}
 	return most
+}
+
+// dependent adds up the coefficients of the nodes that some ties lead on to, in
+// registers: one addition then waits for the one before, and not for memory.
+func (p *pathBatch) dependent(from, end int32) [batchSize]float64 {
+	var s0, s1, s2, s3, s4, s5, s6, s7 float64
+	by := p.by[from:end]
+	for k, w := range p.to[from:end] {
+		x, f := &p.coefficient[w], &lanes[by[k]]
+		s0 += x[0] * f[0]
+		s1 += x[1] * f[1]
+		s2 += x[2] * f[2]
+		s3 += x[3] * f[3]
+		s4 += x[4] * f[4]
+		s5 += x[5] * f[5]
+		s6 += x[6] * f[6]
+		s7 += x[7] * f[7]
+	}
+	return [batchSize]float64{s0, s1, s2, s3, s4, s5, s6, s7}
 }
 
 // addLanes adds the elements of x in a set to those of sum.
