@@ -54,9 +54,10 @@ func (c *Corners) corner(g *Graph, v int, m *markScratch, roots []float64) {
 	for i, j := range partners {
 		first := int(g.out.start[j])
 		x, y := at(g.out.strength, own+i), roots[own+i]
-		for e, k := range g.Out(int(j)) {
-			p := int(m.position[k])
-			if p == 0 || k < j {
+		others := g.Out(int(j))
+		for e := len(others) - 1; e >= 0 && others[e] > j; e-- {
+			p := int(m.position[others[e]])
+			if p == 0 {
 				continue
 			}
 			other := own + p - 1

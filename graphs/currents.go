@@ -214,22 +214,30 @@ func parted(x []float64) (low int, across float64) {
 	return low, float64(len(x)) * apart / 2
 }
 
-// compared is differences, pair by pair.
+// compared is differences, pair by pair: the last four with all before them, so
+// that one addition need not wait for the one before.
 func compared(x []float64) float64 {
-	var sum, s0, s1, s2, s3 float64 // one addition need not wait for the one before
-	for i, y := range x {
-		rest := x[:i]
-		for ; len(rest) >= 4; rest = rest[4:] {
-			s0 += math.Abs(y - rest[0])
-			s1 += math.Abs(y - rest[1])
-			s2 += math.Abs(y - rest[2])
-			s3 += math.Abs(y - rest[3])
-		}
-		for _, z := range rest {
-			sum += math.Abs(y - z)
+	var s0, s1, s2, s3 float64
+	for len(x) >= 4 {
+		last := x[len(x)-4:]
+		x = x[:len(x)-4]
+		a, b, c, d := last[0], last[1], last[2], last[3]
+		s0 += math.Abs(a-b) + math.Abs(c-d)
+		s1 += math.Abs(a-c) + math.Abs(b-d)
+		s2 += math.Abs(a-d) + math.Abs(b-c)
+		for _, z := range x {
+			s0 += math.Abs(a - z)
+			s1 += math.Abs(b - z)
+			s2 += math.Abs(c - z)
+			s3 += math.Abs(d - z)
 		}
 	}
-	return sum + s0 + s1 + (s2 + s3)
+	for i, y := range x {
+		for _, z := range x[:i] {
+			s3 += math.Abs(y - z)
+		}
+	}
+	return s0 + s1 + (s2 + s3)
 }
 
 // product is the inner product, in four sums so that one addition need not wait

@@ -104,9 +104,18 @@ func (w *walkScratch) gather(to []float64, from []int32, width int) {
 	}
 }
 
-// mirror copies what is below the diagonal of a matrix to above it.
+// mirror copies what is below the diagonal of a matrix to above it, where it can
+// two columns at a time.
 func mirror(matrix []float64, n int) {
-	for v := range n {
+	v := 0
+	for ; v+1 < n; v += 2 {
+		first, second := matrix[v*n:][:v+1], matrix[(v+1)*n:][:v+1]
+		for i, x := range first {
+			to := matrix[i*n+v:][:2]
+			to[0], to[1] = x, second[i]
+		}
+	}
+	for ; v < n; v++ {
 		for i, x := range matrix[v*n:][:v] {
 			matrix[i*n+v] = x
 		}

@@ -125,9 +125,10 @@ type lanczos struct {
 	far, near []int32
 	across    []float64 // by node that they lead over
 
-	weighted  bool    // false where every strength is 1
-	strongest float64 // the largest strength
-	lightest  float64 // the smallest strength over the largest
+	weighted  bool      // false where every strength is 1
+	parts     []float64 // then, of each tie of a member, one after another: its strength over the largest
+	strongest float64   // the largest strength
+	lightest  float64   // the smallest strength over the largest
 }
 
 // weigh sets how strengths are taken.
@@ -188,6 +189,15 @@ func (l *lanczos) start(g *graphs.Graph, members []int32) {
 		l.x[i] = float64(len(g.Out(int(v))) + 1)
 	}
 	normalise(l.x)
+	l.parts = l.parts[:0]
+	if !l.weighted {
+		return
+	}
+	for _, v := range members {
+		for _, x := range g.OutStrengths(int(v)) {
+			l.parts = append(l.parts, x/l.strongest)
+		}
+	}
 }
 
 func (l *lanczos) vector(i int) []float64 {
@@ -238,15 +248,16 @@ func (l *lanczos) multiply(g *graphs.Graph, members []int32, x []float64) {
 		l.cross(g, members, x)
 		return
 	}
+	parts := l.parts
 	for i, v := range members {
-		sum := 0.0
+		sum, partners := 0.0, g.Out(int(v))
 		if l.weighted {
-			strengths := g.OutStrengths(int(v))
-			for k, u := range g.Out(int(v)) {
-				sum += x[place[u]] * (strengths[k] / l.strongest)
+			for k, part := range parts[:len(partners)] {
+				sum += x[place[partners[k]]] * part
 			}
+			parts = parts[len(partners):]
 		} else {
-			for _, u := range g.Out(int(v)) {
+			for _, u := range partners {
 				sum += x[place[u]]
 			}
 		}

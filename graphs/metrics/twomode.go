@@ -100,9 +100,11 @@ func (c *twoMode) pair(overlap, a, b int64, cycles bool) {
 	if cycles {
 		c.fourCycles += overlap * (overlap - 1) / 2
 	}
-	if a != b && overlap > 0 {
-		c.nested += float64(overlap) / float64(min(a, b))
+	uneven := int64(0)
+	if a != b {
+		uneven = 1
 	}
+	c.nested += float64(overlap*uneven) / float64(max(1, min(a, b)))
 }
 
 // twoModeDensity is the share of firm-event pairs in which the firm takes part.
