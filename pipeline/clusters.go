@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"slices"
 
 	"firmties/pipeline/diag"
 	"firmties/pipeline/measure"
@@ -63,6 +64,7 @@ type limited struct{ cluster, layer int32 }
 // that models name.
 type measured struct {
 	firm, cluster *table.Table
+	edges         *table.Table // of the layers that models of pairs name
 	coupling      *table.Table
 	compared      []measure.Compared
 	signatures    []measure.Signatures
@@ -80,6 +82,7 @@ type clusterStage struct {
 	measured                        []stream // in the order of the plan's schemas
 
 	firmColumns, clusterColumns []string
+	edgeLayers                  []string
 	undefinedOfFirms            [][]measure.Undefined // by block; the table has those of networks first
 	out                         measured
 }
@@ -189,6 +192,7 @@ func (st *clusterStage) deliver(b *worked) error {
 	st.undefinedOfFirms = append(st.undefinedOfFirms, b.metrics.OfFirms)
 	st.out.firm.Append(b.metrics.Firm.Select(st.firmColumns...))
 	st.out.cluster.Append(b.metrics.Cluster.Select(st.clusterColumns...))
+	st.keepEdges(b.edges)
 	st.out.limited = append(st.out.limited, b.limited...)
 	st.out.coupling.Append(b.metrics.Coupling)
 	st.out.signatures = append(st.out.signatures, b.metrics.Signatures...)
@@ -198,6 +202,21 @@ func (st *clusterStage) deliver(b *worked) error {
 	}
 	st.run.findings.Merge(b.findings)
 	return nil
+}
+
+// keepEdges keeps the ties of the layers that models of pairs name.
+func (st *clusterStage) keepEdges(edges *table.Table) {
+	if len(st.edgeLayers) == 0 {
+		return
+	}
+	var rows []int
+	layer := edges.Column("layer")
+	for row := range edges.Len() {
+		if slices.Contains(st.edgeLayers, layer.Str(row)) {
+			rows = append(rows, row)
+		}
+	}
+	st.out.edges.Append(edges.Rows(rows))
 }
 
 func (st *clusterStage) close() error {

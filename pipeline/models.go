@@ -27,6 +27,8 @@ func (st *clusterStage) keep() {
 		}
 	}
 	st.out.firm = table.New(st.plan.Firm, 0).Select(st.firmColumns...)
+	st.edgeLayers = associate.NeedsEdges(st.run.entries())
+	st.out.edges = table.New(st.networks.Edges, 0)
 	st.out.coupling = table.New(st.plan.Coupling(), 0)
 	st.out.cluster = table.New(st.plan.Cluster, 0).Select(st.clusterColumns...)
 }
@@ -38,7 +40,7 @@ func (r *run) associate(ctx context.Context, clusters, firms *table.Table, m *me
 		Seed: r.study.Seed, Workers: r.cfg.Workers,
 		Outcomes: r.outcomes(), Layers: r.layersOf(), Entries: r.entries(),
 		Affiliations: r.resolved.Affiliations,
-		Firms:        firms, Clusters: clusters, FirmMetrics: m.firm, ClusterMetrics: m.cluster,
+		Firms:        firms, Clusters: clusters, FirmMetrics: m.firm, ClusterMetrics: m.cluster, Edges: m.edges,
 		LimitReached: map[[2]string]bool{}, Aliases: map[[2]string]bool{},
 	}
 	for _, m := range metrics.Catalogue {
@@ -82,9 +84,13 @@ func (r *run) entries() []associate.Entry {
 	var list []associate.Entry
 	for i := range r.study.Models {
 		m := &r.study.Models[i]
+		var terms []associate.Term
+		for _, t := range m.Terms {
+			terms = append(terms, associate.Term(t))
+		}
 		list = append(list, associate.Entry{
-			Name: m.Name, Level: m.Level, Model: m.Kind, Outcome: m.Outcome.String(),
-			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Scaling: m.Scaling,
+			Name: m.Name, Level: m.Level, Model: m.Kind, Outcome: m.Outcome.Name, Pair: associate.Term(m.Outcome), Terms: terms,
+			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Moderator: m.Moderator, Scaling: m.Scaling,
 			Inference: m.Inference, Draws: m.Draws, Family: m.Family, Adjust: m.Adjust,
 		})
 	}

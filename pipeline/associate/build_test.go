@@ -52,8 +52,9 @@ func appendCell(v *table.Vector, cell any) {
 // age and sector, and metrics m and n on the layers ties (directed) and
 // projected; clusters with outcome rating and metric density.
 type world struct {
-	firms, firmMetrics, clusters, clusterMetrics, affiliations []cells
-	in                                                         Input
+	firms, firmMetrics, clusters, clusterMetrics, affiliations, edges []cells
+
+	in Input
 }
 
 // newWorld has clusters of the given sizes. The outcome rises by slope with
@@ -63,10 +64,11 @@ func newWorld(slope float64, sizes ...int) *world {
 	w := &world{}
 	for c, size := range sizes {
 		cluster := fmt.Sprintf("c%02d", c)
-		w.clusters = append(w.clusters, cells{"cluster": cluster, "rating": float64(r.IntN(40))})
+		w.clusters = append(w.clusters, cells{"cluster": cluster, "firms": size, "size": float64(c * c % 7), "kind": "k", "rating": float64(r.IntN(40))})
 		for _, layer := range []string{"ties", "projected"} {
 			w.clusterMetrics = append(w.clusterMetrics, cells{"cluster": cluster, "layer": layer, "observed": 1, "density": r.Float64()})
 		}
+		w.addEdges(cluster, size)
 		for i := range size {
 			firm := fmt.Sprintf("f%02d", i)
 			m := r.NormFloat64()
@@ -93,6 +95,23 @@ func newWorld(slope float64, sizes ...int) *world {
 	return w
 }
 
+// addEdges ties each firm to the next ones, and to others, by a stream of its
+// own.
+func (w *world) addEdges(cluster string, size int) {
+	r := rand.New(rand.NewPCG(8, uint64(len(w.clusters))))
+	for i := range size {
+		for j := range size {
+			source, target := fmt.Sprintf("f%02d", i), fmt.Sprintf("f%02d", j)
+			if i != j && (j == i+1 || r.IntN(6) == 0) {
+				w.edges = append(w.edges, cells{"cluster": cluster, "layer": "ties", "source": source, "target": target})
+			}
+			if i < j && r.IntN(3) == 0 {
+				w.edges = append(w.edges, cells{"cluster": cluster, "layer": "projected", "source": source, "target": target})
+			}
+		}
+	}
+}
+
 // each changes every row of a table.
 func each(rows []cells, change func(i int, row cells)) {
 	for i, row := range rows {
@@ -103,13 +122,14 @@ func each(rows []cells, change func(i int, row cells)) {
 func (w *world) input() Input {
 	in := w.in
 	kinds := map[string]table.Kind{"outside": table.Flag, "y_censored": table.Flag}
-	for _, c := range []string{"y", "y_entry", "age", "m", "n", "observed", "density", "rating"} {
+	for _, c := range []string{"firms", "size", "y", "y_entry", "age", "m", "n", "observed", "density", "rating"} {
 		kinds[c] = table.Number
 	}
 	in.Firms = tableOf("firms", kinds, []string{"cluster", "firm", "outside", "y", "y_censored", "y_entry", "age", "sector"}, w.firms)
-	in.Clusters = tableOf("clusters", kinds, []string{"cluster", "rating"}, w.clusters)
+	in.Clusters = tableOf("clusters", kinds, []string{"cluster", "firms", "size", "kind", "rating"}, w.clusters)
 	in.FirmMetrics = tableOf("firm_metrics", kinds, []string{"cluster", "layer", "firm", "m", "n"}, w.firmMetrics)
 	in.ClusterMetrics = tableOf("cluster_metrics", kinds, []string{"cluster", "layer", "observed", "density"}, w.clusterMetrics)
+	in.Edges = tableOf("edges", kinds, []string{"cluster", "layer", "source", "target"}, w.edges)
 	in.Affiliations = tableOf("affiliations", kinds, []string{"cluster", "affiliation", "firm", "event"}, w.affiliations)
 	return in
 }

@@ -27,6 +27,15 @@ const (
 	proportionalP     = "proportional_p"
 	dropOneLow        = "drop_one_low"
 	dropOneHigh       = "drop_one_high"
+	pairsFitted       = "pairs"
+	tau2              = "tau2"
+	tau2Low           = "tau2_low"
+	tau2High          = "tau2_high"
+	i2                = "i2"
+	cochranQ          = "cochran_q"
+	cochranP          = "cochran_p"
+	predictionLow     = "prediction_low"
+	predictionHigh    = "prediction_high"
 )
 
 // leastSquares fits ols_fe and lpm_fe.

@@ -14,6 +14,11 @@ func ExampleModels() {
 	}
 	// Output:
 	// spearman of cluster metrics: [continuous count binary ordinal]
+	// kendall of cluster metrics: [continuous count binary ordinal]
+	// pearson of cluster metrics: [continuous count binary ordinal]
+	// ols_cluster of cluster metrics: [continuous count binary ordinal]
+	// meta_correlation of firm metrics: [continuous count binary ordinal]
+	// meta_slope of firm metrics: [continuous count binary ordinal]
 }
 
 func ExampleDefaultGrid() {

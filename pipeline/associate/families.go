@@ -34,6 +34,7 @@ type joint struct {
 	statistic float64
 	clusters  []int // of the frame
 	x, y      []float64
+	of        func(x, y []float64) (r float64, ok bool)
 }
 
 // hypothesis is the row that answers about clusters like these, for one fit of
@@ -144,7 +145,7 @@ func (f *frame) westfallYoung(family string, members []hypothesis) bool {
 			for k, from := range order {
 				y[k] = m.joint.y[from]
 			}
-			drawn[i][draw], _ = stats.Spearman(m.joint.x, y)
+			drawn[i][draw], _ = m.joint.of(m.joint.x, y)
 		}
 	}
 	for i, q := range stats.StepDown(observed, drawn, false) {

@@ -80,6 +80,7 @@ func gateOf(err error) string {
 		outcome   *stats.OutcomeError
 		spell     *stats.SpellError
 		empty     *stats.EmptyPeriodError
+		few       *stats.TooFewClustersError
 	)
 	switch {
 	case errors.As(err, &gate):
@@ -92,7 +93,7 @@ func gateOf(err error) string {
 		return outcomeNotServed
 	case errors.Is(err, stats.ErrTooFewRows):
 		return tooFewFirms
-	case errors.Is(err, stats.ErrOneCluster):
+	case errors.Is(err, stats.ErrOneCluster), errors.As(err, &few):
 		return tooFewClusters
 	case errors.Is(err, stats.ErrConstantOutcome):
 		return noVariation

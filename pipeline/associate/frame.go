@@ -1,6 +1,7 @@
 package associate
 
 import (
+	"slices"
 	"sync"
 
 	"firmties/pipeline/stats"
@@ -19,7 +20,9 @@ type frame struct {
 	// -1 where there is none.
 	firmRows    map[string][]int
 	clusterRows map[string][]int
-	events      map[string][]float64 // by affiliation: events of each firm
+	events      map[string][]float64       // by affiliation: number of events of each firm
+	eventsOf    map[string][][]string      // likewise: the events
+	ties        map[string]map[[2]int]bool // by layer: pairs of firms
 
 	mutex sync.Mutex
 	wild  map[[2]int]*stats.WildWeights // by number of clusters and of draws
@@ -46,6 +49,7 @@ func newFrame(in *Input) *frame {
 	f.joinFirmMetrics(firmAt)
 	f.joinClusterMetrics(at)
 	f.countEvents(firmAt)
+	f.joinEdges(firmAt)
 	return f
 }
 
@@ -60,12 +64,12 @@ func (f *frame) firmIndex() map[firmKey]int {
 
 // countEvents counts the events of each firm, by affiliation.
 func (f *frame) countEvents(at map[firmKey]int) {
-	f.events = map[string][]float64{}
+	f.events, f.eventsOf = map[string][]float64{}, map[string][][]string{}
 	t := f.in.Affiliations
 	if t == nil {
 		return
 	}
-	cluster, affiliation, firm := t.Column("cluster"), t.Column("affiliation"), t.Column("firm")
+	cluster, affiliation, firm, event := t.Column("cluster"), t.Column("affiliation"), t.Column("firm"), t.Column("event")
 	for row := range t.Len() {
 		i, ok := at[firmKey{cluster.Str(row), firm.Str(row)}]
 		if !ok {
@@ -73,10 +77,38 @@ func (f *frame) countEvents(at map[firmKey]int) {
 		}
 		name := affiliation.Str(row)
 		if f.events[name] == nil {
-			f.events[name] = make([]float64, len(f.firms))
+			f.events[name], f.eventsOf[name] = make([]float64, len(f.firms)), make([][]string, len(f.firms))
 		}
 		f.events[name][i]++
+		f.eventsOf[name][i] = append(f.eventsOf[name][i], event.Str(row))
 	}
+}
+
+// joinEdges notes the ties of the layers that dyad models name.
+func (f *frame) joinEdges(at map[firmKey]int) {
+	f.ties = map[string]map[[2]int]bool{}
+	t := f.in.Edges
+	if t == nil {
+		return
+	}
+	cluster, layer := t.Column("cluster"), t.Column("layer")
+	source, target := t.Column("source"), t.Column("target")
+	for row := range t.Len() {
+		c, name := cluster.Str(row), layer.Str(row)
+		if f.ties[name] == nil {
+			f.ties[name] = map[[2]int]bool{}
+		}
+		i, here := at[firmKey{c, source.Str(row)}]
+		j, there := at[firmKey{c, target.Str(row)}]
+		if here && there {
+			f.ties[name][[2]int{i, j}] = true
+		}
+	}
+}
+
+// directed reports whether the ties of a layer have a direction.
+func (f *frame) directed(layer string) bool {
+	return slices.ContainsFunc(f.in.Layers, func(l Layer) bool { return l.Name == layer && l.Directed })
 }
 
 func (f *frame) joinFirmMetrics(at map[firmKey]int) {

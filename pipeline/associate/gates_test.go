@@ -41,7 +41,35 @@ var gated = []struct {
 		each(w.firms, func(i int, r cells) { r["y"] = float64(b2i(w.firmMetrics[2*i]["m"].(float64) > 0)) })
 	}, "separated", 72, ""},
 	{"a time of adoption", "m2/rating/ties/density", func(w *world) { w.in.Outcomes[1].Kind = "time" }, "kind_not_supported", 0, ""},
-	{"controls of clusters", "m2/rating/ties/density", func(w *world) { w.in.Entries[1].Controls = []string{"age"} }, "controls_not_supported", 0, ""},
+	{"a control of clusters in words", "m2/rating/ties/density", func(w *world) { w.in.Entries[1].Controls = []string{"kind"} }, "controls_not_supported", 0, "no_control=6"},
+	{"two predictors of six clusters", "m2/rating/ties/density", func(w *world) { w.in.Entries[1].Controls = []string{"size"} }, "too_many_predictors", 6, ""},
+	{"their number of firms is none", "m2/rating/ties/density", func(w *world) { w.in.Entries[1].Controls = []string{"firms"} }, "", 6, ""},
+	{"tau given others", "m2/rating/ties/density", func(w *world) {
+		w.in.Entries[1].Model, w.in.Entries[1].Controls = "kendall", []string{"firms"}
+	}, "controls_not_supported", 6, ""},
+	{"direction of pairs without", "m1/absdiff(age)", func(w *world) { w.pairs("dyad_ols", Term{"absdiff", "age"}, Term{"sender", "y"}) }, "direction_needed", 72, ""},
+	{"a tie that is its own term", "m1/ties", func(w *world) { w.pairs("qap", Term{"", "ties"}, Term{"", "ties"}) }, "outcome_in_predictor", 0, ""},
+	{"logistic of a difference", "m1/absdiff(age)", func(w *world) { w.pairs("mrqap_logit", Term{"absdiff", "age"}, Term{"", "ties"}) }, "kind_not_supported", 0, ""},
+	{"few ties", "m1/ties", func(w *world) {
+		w.pairs("mrqap_logit", Term{"", "ties"}, Term{"absdiff", "age"})
+		w.edges = slices.DeleteFunc(w.edges, func(r cells) bool { return r["cluster"] == "c01" && r["source"].(string) > "f01" })
+	}, "too_few_ties", 72, ""},
+	{"no ties at all", "m1/ties", func(w *world) {
+		w.pairs("dyad_ols", Term{"", "ties"}, Term{"absdiff", "age"})
+		w.edges = nil
+	}, "no_variation", 0, "constant_in_cluster=72"},
+	{"nobody's age", "m1/ties", func(w *world) {
+		w.pairs("dyad_ols", Term{"", "ties"}, Term{"absdiff", "age"})
+		each(w.firms, func(_ int, r cells) { delete(r, "age") })
+	}, "too_few_firms", 0, "no_term=72"},
+	{"a term of clusters", "m1/ties", func(w *world) {
+		w.pairs("dyad_ols", Term{"", "ties"}, Term{"same", "sector"})
+		each(w.firms, func(_ int, r cells) { r["sector"] = "salt" })
+	}, "collinear", 72, ""},
+	{"clusters of seven firms, pooled", "m1/y/ties/m", func(w *world) {
+		w.in.Entries[0] = Entry{Name: "m1", Level: "cluster", Model: "meta_correlation", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"m"}}
+		w.firms = slices.DeleteFunc(w.firms, func(r cells) bool { return r["firm"].(string) > "f06" })
+	}, "too_few_clusters", 0, "small_cluster=6"},
 	{"the outcome counts the layer's events", "m1/y/projected/m", func(w *world) {
 		w.in.Outcomes[0].ComponentsOf = "fairs"
 		w.in.Entries[0].Layers = []string{"projected"}
@@ -125,6 +153,11 @@ var gated = []struct {
 	}, "no_variation", 6, ""},
 }
 
+// pairs makes the first entry one of pairs.
+func (w *world) pairs(model string, outcome Term, terms ...Term) {
+	w.in.Entries[0] = Entry{Name: "m1", Level: "dyad", Model: model, Pair: outcome, Terms: terms, Draws: 99}
+}
+
 // What no small study shows is held on the errors themselves.
 func TestGateOfErrors(t *testing.T) {
 	for err, want := range map[error]string{
@@ -138,7 +171,7 @@ func TestGateOfErrors(t *testing.T) {
 }
 
 func TestGatesAndDrops(t *testing.T) {
-	seen := map[string]bool{tooManyEffects: true, notConverged: true}
+	seen := map[string]bool{tooManyEffects: true, notConverged: true, tooManyPairs: true}
 	for _, test := range gated {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(0.8, 10, 12, 14, 9, 14, 13)

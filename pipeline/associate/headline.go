@@ -101,23 +101,31 @@ func (x *firmFit) perCluster() []stats.ClusterEstimate {
 
 // signFlips makes the rows of the mean of the clusters' own estimates.
 func (x *firmFit) signFlips() []association {
+	return flipRows(x.row(0, clustersLikeThese, "none", "sign_flip"), x.perCluster(), x.f.in.Seed)
+}
+
+// flipRows are the two tests of the mean of the clusters' own estimates: by
+// changing their signs, and by t. Nothing is tested below five.
+func flipRows(flips association, each []stats.ClusterEstimate, studySeed uint64) []association {
 	var estimates []float64
-	firms := 0
-	for _, c := range x.perCluster() {
+	pairsOrFirms := 0
+	for _, c := range each {
 		if c.OK {
-			estimates, firms = append(estimates, c.Estimate), firms+c.N
+			estimates, pairsOrFirms = append(estimates, c.Estimate), pairsOrFirms+c.N
 		}
 	}
 	if len(estimates) < 2 {
 		return nil
 	}
-	flips := x.row(0, clustersLikeThese, "none", "sign_flip")
-	mean := x.row(0, clustersLikeThese, "none", "ibragimov_muller")
+	mean := flips
+	mean.pType = "ibragimov_muller"
 	test, err := stats.TestMean(estimates)
 	for _, row := range []*association{&flips, &mean} {
-		row.nFirms, row.nClusters = firms, len(estimates)
-		row.estimate = test.Mean
-		row.caveats = row.caveats.with(clustersLeftOut, len(estimates) < x.r.clusters.Len())
+		if row.fit.model.Level == firmLevel {
+			row.nFirms = pairsOrFirms
+		}
+		row.nClusters, row.estimate = len(estimates), test.Mean
+		row.caveats = row.caveats.with(clustersLeftOut, len(estimates) < len(each))
 		switch {
 		case err != nil:
 			row.caveats = row.caveats.with(noStandardError, true)
@@ -131,7 +139,7 @@ func (x *firmFit) signFlips() []association {
 	if err != nil || len(estimates) <= fewClustersAtMost {
 		return []association{flips, mean}
 	}
-	drawn := stats.SignFlips(estimates, x.m.draws, seed.Draws(x.f.in.Seed, "sign_flip", x.m.name))
+	drawn := stats.SignFlips(estimates, flips.fit.draws, seed.Draws(studySeed, "sign_flip", flips.fit.name, flips.term))
 	flips.p, flips.draws = some(drawn.P), drawn.Draws
 	flips.caveats = flips.caveats.with(signsTooFew, len(estimates) < 6)
 	mean.stdError, mean.df, mean.p = some(test.SE), some(test.DF), some(test.P)

@@ -32,9 +32,13 @@ const (
 	byFreedmanLane = "freedman_lane"
 	byHC3          = "HC3"
 	byModel        = "classical"
+	byDSP          = "dsp"
+	byDyadic       = "dyadic"
+	byQAP          = "qap"
+	byBCa          = "bca"
 )
 
-// Inferences lists the kinds of inference that a firm model can be asked for.
+// Inferences lists the kinds of inference that models can be asked for.
 func Inferences() []Word {
 	return []Word{
 		{byCR2, "clusters like these: cluster-robust standard error, bias-reduced, with Satterthwaite degrees of freedom (Bell & McCaffrey 2002; Pustejovsky & Tipton 2018)"},
@@ -43,6 +47,10 @@ func Inferences() []Word {
 		{byWildCluster, "clusters like these: restricted wild cluster bootstrap, all signs up to 14 clusters, and the interval of what it does not reject (Cameron, Gelbach & Miller 2008)"},
 		{bySignFlip, "clusters like these: one estimate per cluster; t of their mean (Ibragimov & Müller 2010), and all changes of their signs (Canay, Romano & Shaikh 2017)"},
 		{byFreedmanLane, "these clusters: permutation of what the controls leave of the outcome, inside clusters, studentised by HC3 (Freedman & Lane 1983; DiCiccio & Romano 2017)"},
+		{byDyadic, "clusters like these: errors of pairs with a firm in common are correlated, t on clusters less 1 (Fafchamps & Gubert 2007)"},
+		{byDSP, "these clusters: double semi-partialing of pairs (Dekker, Krackhardt & Snijders 2007)"},
+		{byQAP, "these clusters: permutation of firms, rows and columns together (Krackhardt 1987)"},
+		{byBCa, "clusters like these: in place of the interval, one by resampling clusters (Efron 1987)"},
 		{byHC3, "these clusters: each firm its own error variance, firms independent"},
 		{byModel, "these clusters: as the model has it, firms independent; shown beside the others, not to be relied on"},
 	}
@@ -73,7 +81,7 @@ func (x *firmFit) result() result {
 	}
 	rows = x.markHeadline(rows)
 	rows = append(rows, x.marginal()...)
-	return result{fitted: x.out, rows: rows, clusterwise: x.clusterwise(), influence: x.influence(rows), joint: x.jointOf()}
+	return result{fitted: x.out, rows: rows, clusterwise: x.f.clusterwise(x.m, x.e.names[0], x.s.clusters, x.perCluster()), influence: x.influence(rows), joint: x.jointOf()}
 }
 
 // describe fills in the fit's own row, and what its rows have in common.

@@ -29,12 +29,14 @@ type Entry struct {
 	Outcome   string
 	Layers    []string
 	Metrics   []string
-	Terms     []string // of a dyad model, in place of layers and metrics
+	Pair      Term     // of a dyad model, in place of Outcome
+	Terms     []Term   // of a dyad model, in place of layers and metrics
 	Controls  []string // attributes of the level
 	Scaling   string   // of the metric, at firm level; empty: z_within
 	Inference []string // kinds of inference; nil: those that the model makes unasked
 	Draws     int      // of resampling; 0: DeclaredDraws
 	Family    string   // whose p-values are adjusted together; empty: level and outcome
+	Moderator string   // of a meta-analysis: a cluster metric, or firms
 	Adjust    string   // how; empty: the best that the family's models offer
 }
 
@@ -73,6 +75,8 @@ type Input struct {
 	// Affiliations is the table of that name: which firm takes part in which
 	// event.
 	Affiliations *table.Table
+	// Edges is the table of that name; of layers that NeedsEdges lists.
+	Edges *table.Table
 	// LimitReached marks the (cluster, layer) of networks in which a third of
 	// the respondents named as many as they were allowed.
 	LimitReached map[[2]string]bool
@@ -87,8 +91,11 @@ type fit struct {
 	outcome   Outcome
 	layer     Layer
 	metric    string
+	pair      Term   // the outcome of a dyad model
+	terms     []Term // likewise
 	controls  []string
-	scaling   string // empty at cluster level
+	moderator string
+	scaling   string // empty at cluster and dyad level
 	inference []string
 	draws     int
 	family    string
@@ -100,6 +107,14 @@ func plan(in *Input) ([]*fit, error) {
 	var fits []*fit
 	for i := range in.Entries {
 		e := &in.Entries[i]
+		if e.Level == dyadLevel {
+			f, err := e.dyadFit(in)
+			if err != nil {
+				return nil, err
+			}
+			fits = append(fits, f)
+			continue
+		}
 		o, ok := outcomeOf(in.Outcomes, e)
 		if !ok {
 			return nil, fmt.Errorf("model entry %q: no outcome %q about %ss", e.Name, e.Outcome, e.Level)
@@ -119,6 +134,27 @@ func plan(in *Input) ([]*fit, error) {
 		}
 	}
 	return fits, nil
+}
+
+// dyadFit is the one fit of an entry at dyad level.
+func (e *Entry) dyadFit(in *Input) (*fit, error) {
+	for _, t := range append([]Term{e.Pair}, e.Terms...) {
+		known := slices.ContainsFunc(in.Layers, func(l Layer) bool { return l.Name == t.Name })
+		if t.Func == "" && !known {
+			return nil, fmt.Errorf("model entry %q: no layer %q", e.Name, t.Name)
+		}
+		if t.Func != "" && t.Func != "both" && in.Firms.Column(t.Name) == nil {
+			return nil, fmt.Errorf("model entry %q: firms have no %q", e.Name, t.Name)
+		}
+	}
+	o := Outcome{Name: e.Pair.String(), Level: dyadLevel}
+	model, ok := e.model(o)
+	if !ok {
+		return nil, fmt.Errorf("model entry %q: no model %q at level %q", e.Name, e.Model, e.Level)
+	}
+	f := e.fit(model, o, Layer{}, "")
+	f.name, f.pair, f.terms = e.Name+"/"+o.Name, e.Pair, e.Terms
+	return f, nil
 }
 
 // outcomeOf finds the outcome that an entry names: that of its own level, or at
@@ -165,7 +201,7 @@ func (e *Entry) fit(m *Model, o Outcome, l Layer, metric string) *fit {
 	f := &fit{
 		name:  e.Name + "/" + o.Name + "/" + l.Name + "/" + metric,
 		model: m, outcome: o, layer: l, metric: metric,
-		controls: e.Controls, inference: e.Inference, draws: e.Draws, family: e.Family, adjust: e.Adjust,
+		controls: e.Controls, moderator: e.Moderator, inference: e.Inference, draws: e.Draws, family: e.Family, adjust: e.Adjust,
 	}
 	if f.draws == 0 {
 		f.draws = DeclaredDraws
@@ -237,11 +273,29 @@ func Needs(entries []Entry) (firm, cluster []string) {
 	for i := range entries {
 		if e := &entries[i]; e.ofMetrics() == firmLevel {
 			firm = append(firm, e.Metrics...)
+			if e.Moderator != "" && e.Moderator != clusterSize {
+				cluster = append(cluster, e.Moderator)
+			}
 		} else {
 			cluster = append(cluster, e.Metrics...)
 		}
 	}
 	return distinct(firm), distinct(cluster)
+}
+
+// NeedsEdges lists the layers whose ties entries name, each once and sorted.
+func NeedsEdges(entries []Entry) []string {
+	var layers []string
+	for i := range entries {
+		if e := &entries[i]; e.Level == dyadLevel {
+			for _, t := range append([]Term{e.Pair}, e.Terms...) {
+				if t.Func == "" {
+					layers = append(layers, t.Name)
+				}
+			}
+		}
+	}
+	return distinct(layers)
 }
 
 func distinct(names []string) []string {

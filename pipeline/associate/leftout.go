@@ -3,23 +3,25 @@ package associate
 import (
 	"math"
 
+	"firmties/pipeline/stats"
 	"firmties/pipeline/table"
 )
 
 // clusterEstimate is a row of `clusterwise`.
 type clusterEstimate struct {
 	fit      *fit
+	term     string
 	cluster  string
 	estimate value
 	stdError value
 	n        int
 }
 
-// clusterwise lists what each cluster says of the metric's slope by itself.
-func (x *firmFit) clusterwise() []clusterEstimate {
+// clusterwise lists what each cluster says of a term by itself.
+func (f *frame) clusterwise(m *fit, term string, clusters []int, each []stats.ClusterEstimate) []clusterEstimate {
 	var rows []clusterEstimate
-	for g, c := range x.perCluster() {
-		row := clusterEstimate{fit: x.m, cluster: x.f.clusters[x.s.clusters[g]], n: c.N}
+	for g, c := range each {
+		row := clusterEstimate{fit: m, term: term, cluster: f.clusters[clusters[g]], n: c.N}
 		if c.OK {
 			row.estimate = some(c.Estimate)
 			row.stdError = value{c.SE, c.SE > 0}
@@ -31,8 +33,10 @@ func (x *firmFit) clusterwise() []clusterEstimate {
 
 var clusterwiseFields = table.Define("clusterwise",
 	"The slope of the metric in each cluster alone: how much clusters differ, and what sign flips and pooling start from.",
-	[]string{"fit", "cluster"},
+	[]string{"fit", "term", "cluster"},
 	fitField(func(r *clusterEstimate) *fit { return r.fit }),
+	table.TextField(table.Column{Name: "term", Doc: "the term, by its name in the metric's place; of a mixed model the metric within clusters", NullWhen: "never"},
+		func(r *clusterEstimate) string { return r.term }),
 	table.CategoryField(table.Column{Name: "cluster", Doc: "the cluster", NullWhen: "never"},
 		func(r *clusterEstimate) string { return r.cluster }),
 	modelField(func(r *clusterEstimate) *fit { return r.fit }),
@@ -43,7 +47,7 @@ var clusterwiseFields = table.Define("clusterwise",
 		func(r *clusterEstimate) (float64, bool) { return r.estimate.get() }),
 	table.NumberField(table.Column{Name: "std_error", Doc: "its standard error, firms taken as independent", Range: "> 0", NullWhen: "there is none"},
 		func(r *clusterEstimate) (float64, bool) { return r.stdError.get() }),
-	table.CountField(table.Column{Name: "n", Unit: "firms", Doc: "firms of the cluster with all values", Range: ">= 1", NullWhen: "never"},
+	table.CountField(table.Column{Name: "n", Unit: "firms", Doc: "firms of the cluster with all values; at dyad level pairs of them", Range: ">= 1", NullWhen: "never"},
 		func(r *clusterEstimate) (int64, bool) { return int64(r.n), true }),
 )
 
@@ -67,19 +71,28 @@ func (x *firmFit) influence(rows []association) []influenceOf {
 	if leave == nil {
 		return nil
 	}
-	width := math.Inf(1) // half the width of the headline's interval: more is a change beyond doubt
+	return x.f.moved(x.m, x.e.names[0], x.s.clusters, leave.Coef, 0, x.e.coef[0], halfWidth(rows, x.e.names[0]))
+}
+
+// halfWidth is half the width of the headline's interval about clusters like
+// these, for a term: a larger change is beyond doubt. Without one no change is.
+func halfWidth(rows []association, term string) float64 {
 	for i := range rows {
-		if r := &rows[i]; r.headline && r.estimand == clustersLikeThese && r.low.ok {
-			width = (r.high.x - r.low.x) / 2
+		if r := &rows[i]; r.headline && r.term == term && r.estimand == clustersLikeThese && r.low.ok {
+			return (r.high.x - r.low.x) / 2
 		}
 	}
-	whole := x.e.coef[0]
+	return math.Inf(1)
+}
+
+// moved lists coefficient j of fits without each cluster beside that of all.
+func (f *frame) moved(m *fit, term string, clusters []int, coefs [][]float64, j int, whole, half float64) []influenceOf {
 	var out []influenceOf
-	for g, coef := range leave.Coef {
-		row := influenceOf{fit: x.m, term: x.e.names[0], cluster: x.f.clusters[x.s.clusters[g]]}
+	for g, coef := range coefs {
+		row := influenceOf{fit: m, term: term, cluster: f.clusters[clusters[g]]}
 		if coef != nil {
-			row.without, row.change = some(coef[0]), some(coef[0]-whole)
-			row.decides = flags(coef[0]*whole < 0, math.Abs(coef[0]-whole) > width, false)
+			row.without, row.change = some(coef[j]), some(coef[j]-whole)
+			row.decides = flags(coef[j]*whole < 0, math.Abs(coef[j]-whole) > half, false)
 		}
 		out = append(out, row)
 	}

@@ -86,10 +86,47 @@ func Models() []Model {
 			Scale: "difference in the outcome, in its own unit", Refuses: "fewer than 5 clusters of 8 firms and more",
 			Source: "Ibragimov & Müller 2010, JBES 28; Canay, Romano & Shaikh 2017, Econometrica 85", Same: "t.test(sapply(split(d, d$cluster), function(d) coef(lm(y ~ x, d))[2]))",
 			Kinds: all, Unasked: []string{bySignFlip}, run: firmModel(leastSquares, leastSquares)},
+		{Name: "mrqap_dsp", Level: dyadLevel,
+			Doc:   "least squares of ties on terms of pairs, with an effect of every cluster; each term judged by double semi-partialing: what the others leave of it, firms changing places inside their clusters",
+			Scale: "difference in the outcome: of ties, in the probability", Refuses: "sender(), receiver() and diff() of an outcome without direction",
+			Source: "Dekker, Krackhardt & Snijders 2007, Psychometrika 72", Same: `sna::netlm(y, x, nullhyp = "qapspp") of one cluster`,
+			Unasked: []string{byDSP}, OnRequest: []string{byCR1, byDyadic, bySignFlip, byModel}, run: dyadModel(pairsLinear)},
+		{Name: "dyad_ols", Level: dyadLevel,
+			Doc:   "the same least squares, judged for clusters like these: by cluster, by errors that pairs with a firm in common share, and by the clusters' own estimates",
+			Scale: "as mrqap_dsp", Refuses: "as mrqap_dsp", Source: "Aronow, Samii & Assenova 2015, Polit. Anal. 23", Same: "lm(y ~ x + factor(cluster)) over ordered pairs, with sandwich::vcovCL",
+			Unasked: []string{byCR1, byDyadic, bySignFlip}, OnRequest: []string{byDSP, byModel}, run: dyadModel(pairsLinear)},
+		{Name: "mrqap_logit", Level: dyadLevel,
+			Doc:   "ties by logistic regression on terms of pairs, with an effect of every cluster; each term judged by the score with double semi-partialing",
+			Scale: "log odds", Refuses: "fewer than 10 ties in a cluster or 5 a coefficient: the linear model serves these", Source: "Dekker, Krackhardt & Snijders 2007; Rao 1948", Same: `sna::netlogit(y, x, nullhyp = "qapspp") of one cluster, which takes Wald's z`,
+			Unasked: []string{byDSP}, OnRequest: []string{byModel}, run: dyadModel(pairsLogit)},
+		{Name: "qap", Level: dyadLevel,
+			Doc:   "correlation of the outcome with each term by itself, over pairs less their cluster's mean; firms change places inside their clusters",
+			Scale: "correlation", Source: "Krackhardt 1987, Soc. Netw. 9; Hubert & Schultz 1976", Same: "sna::qaptest of one cluster",
+			Unasked: []string{byQAP}, run: dyadModel(qap)},
 		{Name: "spearman", Level: clusterLevel, Metrics: clusterLevel,
-			Doc:   "rank correlation of a cluster metric with a cluster outcome, or with the cluster mean of a firm outcome; the p-value counts all pairings of up to 14 clusters, and draws them for more",
-			Scale: "rank correlation", Refuses: "fewer than 5 clusters; controls", Source: "Spearman 1904", Same: `cor(x, y, method = "spearman")`,
-			Kinds: all, run: rankCorrelation},
+			Doc:   "rank correlation of a cluster metric with a cluster outcome, or with the cluster mean of a firm outcome; the p-value counts all pairings of up to 14 clusters, and draws them for more; given controls, of what their ranks leave",
+			Scale: "rank correlation", Refuses: "fewer than 5 clusters; more than one predictor for 10 clusters, their number of firms (`firms`) not counted", Source: "Spearman 1904", Same: `cor(x, y, method = "spearman")`,
+			Kinds: all, OnRequest: []string{byBCa}, run: correlate(spearman)},
+		{Name: "kendall", Level: clusterLevel, Metrics: clusterLevel,
+			Doc:   "tau-b of the same; the p-value counts all pairings of up to 14 clusters",
+			Scale: "rank correlation", Refuses: "fewer than 5 clusters; controls", Source: "Kendall 1945, Biometrika 33", Same: `cor(x, y, method = "kendall")`,
+			Kinds: all, OnRequest: []string{byBCa}, run: correlate(kendall)},
+		{Name: "pearson", Level: clusterLevel, Metrics: clusterLevel,
+			Doc:   "product-moment correlation of the same, given controls of what they leave; the p-value counts all pairings of up to 10 clusters",
+			Scale: "correlation", Refuses: "as spearman", Source: "Pearson 1895; Freedman & Lane 1983", Same: "cor(x, y)",
+			Kinds: all, OnRequest: []string{byBCa}, run: correlate(pearson)},
+		{Name: "ols_cluster", Level: clusterLevel, Metrics: clusterLevel,
+			Doc:   "least squares over clusters, every cluster its own error variance",
+			Scale: "difference in the outcome per unit of the metric", Refuses: "as spearman", Source: "Long & Ervin 2000; Pustejovsky & Tipton 2018", Same: "sandwich::vcovHC(lm(y ~ x), \"HC3\")",
+			Kinds: all, Unasked: []string{byHC3, byCR2}, OnRequest: []string{byModel}, run: clusterLine},
+		{Name: "meta_correlation", Level: clusterLevel, Metrics: firmLevel,
+			Doc:   "random-effects meta-analysis of the correlations of a firm metric with an outcome inside clusters (with controls: partial ones), by REML with modified Hartung-Knapp errors; `moderator:` adds their slope on a cluster metric, or on `firms`",
+			Scale: "Fisher's z", Refuses: "fewer than 2 clusters of 8 firms", Source: "Knapp & Hartung 2003; Röver, Knapp & Friede 2015", Same: `metafor::rma(yi, vi, method = "REML", test = "adhoc") of escalc("ZCOR", ri, ni)`,
+			Kinds: all, run: pool(correlations)},
+		{Name: "meta_slope", Level: clusterLevel, Metrics: firmLevel,
+			Doc:   "the same of slopes, metric and outcome in standard deviations of the cluster's firms; a cluster with 10 firms beyond its terms has a variance of its own (HC3), the others one in common",
+			Scale: "standard deviations of the outcome per standard deviation of the metric", Refuses: "as meta_correlation", Source: "as meta_correlation", Same: `metafor::rma(b, se^2, method = "REML", test = "adhoc")`,
+			Kinds: all, run: pool(slopes)},
 	}
 }
 
@@ -113,7 +150,7 @@ func (m *Model) serves(o Outcome) bool {
 func modelFor(level string, o Outcome) (*Model, bool) {
 	models := Models()
 	for i := range models {
-		if m := &models[i]; m.Level == level && m.serves(o) {
+		if m := &models[i]; m.Level == level && (level == dyadLevel || m.serves(o)) {
 			return m, true
 		}
 	}

@@ -2,6 +2,7 @@ package associate
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"sync"
 
@@ -10,7 +11,7 @@ import (
 
 // Output is what Run makes, each table in key order.
 type Output struct {
-	Associations, Fits, Clusterwise, Influence *table.Table
+	Associations, Fits, Clusterwise, Influence, Power *table.Table
 }
 
 // Run fits the entries of the input. Its tables are the same for any number of
@@ -27,7 +28,9 @@ func Run(ctx context.Context, in Input) (Output, error) {
 		return Output{}, err
 	}
 	f.adjustFamilies(results)
-	return tablesOf(results, levels(&in)), nil
+	out := tablesOf(results, levels(&in))
+	out.Power = powerFields.In(nil).Table(powers(results, in.Seed)).Sorted()
+	return out, nil
 }
 
 func tablesOf(results []result, lists table.Levels) Output {
@@ -84,11 +87,12 @@ func fitAll(ctx context.Context, f *frame, planned []*fit, workers int) ([]resul
 // at.
 func (m *fit) result(f *frame) result {
 	out := fitted{fit: m}
+	if m.model.Level == dyadLevel {
+		return m.dyadResult(f)
+	}
 	switch {
 	case !m.model.serves(m.outcome):
 		return refused(out, kindNotSupported)
-	case len(m.controls) > 0 && m.model.Level == clusterLevel:
-		return refused(out, controlsNotServed)
 	case m.layer.Projection != "" && m.layer.Projection == m.outcome.ComponentsOf:
 		return refused(out, outcomeInPredictor)
 	case f.in.Aliases[[2]string{m.model.Metrics, m.metric}]:
@@ -99,18 +103,52 @@ func (m *fit) result(f *frame) result {
 	return m.model.run(f, m)
 }
 
+// dyadResult is result at dyad level.
+func (m *fit) dyadResult(f *frame) result {
+	out := fitted{fit: m}
+	switch {
+	case m.model.Name == "mrqap_logit" && m.pair.Func != "":
+		return refused(out, kindNotSupported)
+	case slices.Contains(m.terms, m.pair):
+		return refused(out, outcomeInPredictor)
+	}
+	return m.model.run(f, m)
+}
+
 // formula tells the model as R would, with the metric's scaling around it.
 func (m *fit) formula() string {
-	if m.model.Level == clusterLevel {
-		outcome := m.outcome.Name
-		if m.outcome.Level == firmLevel {
-			outcome = "mean(" + outcome + ")"
+	if m.model.Level == dyadLevel {
+		var terms []string
+		for _, t := range m.terms {
+			terms = append(terms, t.String())
 		}
-		return strings.Join(append([]string{"rank(" + outcome + ") ~ rank(" + m.metric + ")"}, m.controls...), " + ")
+		return m.pair.String() + " ~ " + strings.Join(terms, " + ") + " | cluster"
+	}
+	if m.model.Level == clusterLevel {
+		return m.clusterFormula()
 	}
 	metric := m.metric
 	if m.scaling != raw {
 		metric = m.scaling + "(" + metric + ")"
 	}
 	return m.outcome.Name + " ~ " + strings.Join(append([]string{metric}, m.controls...), " + ") + " | cluster"
+}
+
+// clusterFormula is formula at cluster level.
+func (m *fit) clusterFormula() string {
+	outcome, around := m.outcome.Name, func(name string) string { return name }
+	switch {
+	case m.model.Metrics == firmLevel:
+		return m.outcome.Name + " ~ " + strings.Join(append([]string{m.metric}, m.controls...), " + ") + " in each cluster"
+	case m.outcome.Level == firmLevel:
+		outcome = "mean(" + outcome + ")"
+	}
+	if m.model.Name == "spearman" || m.model.Name == "kendall" {
+		around = func(name string) string { return "rank(" + name + ")" }
+	}
+	terms := []string{around(m.metric)}
+	for _, name := range m.controls {
+		terms = append(terms, around(name))
+	}
+	return around(outcome) + " ~ " + strings.Join(terms, " + ")
 }

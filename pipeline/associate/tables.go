@@ -202,6 +202,7 @@ var fitEnd = []table.Field[fitted]{
 var fitStatistics = []table.Column{
 	{Name: rSquaredWithin, Unit: "1", Doc: "share of the outcome's variation inside clusters that is fitted", Range: "0 to 1"},
 	{Name: sigmaStatistic, Doc: "residual standard deviation, in the outcome's unit", Range: "> 0"},
+	{Name: pairsFitted, Unit: "pairs", Doc: "pairs of firms fitted, at dyad level", Range: ">= 1"},
 	{Name: dfResidual, Doc: "rows less terms less effects", Range: ">= 0"},
 	{Name: logLikelihood, Doc: "log likelihood at the estimate: restricted, partial, conditional or penalised as the model's is"},
 	{Name: dispersion, Doc: "Pearson's: 1 where the variance is the model's", Range: "> 0"},
@@ -214,6 +215,14 @@ var fitStatistics = []table.Column{
 	{Name: proportionalP, Doc: "p of the test that the metric's coefficient is one for all thresholds of a rating, or all times", Range: "0 to 1"},
 	{Name: effectiveClusters, Unit: "clusters", Doc: "number of equally informative clusters that would identify the metric's slope as well: G over 1 plus the squared coefficient of variation of their partial leverage", Range: "1 to n_clusters", Source: "Carter, Schnepel & Steigerwald 2017"},
 	{Name: largestShare, Unit: "1", Doc: "share of the metric's partial leverage in the cluster that has most", Range: "0 to 1"},
+	{Name: tau2, Doc: "variance of the estimates between clusters, of a meta-analysis (REML); 0 of a dozen clusters is no evidence that they are alike", Range: ">= 0", Source: "Viechtbauer 2005"},
+	{Name: tau2Low, Doc: "lower end of its 95 % interval, by the profile of Q", Range: ">= 0", Source: "Viechtbauer 2007"},
+	{Name: tau2High, Doc: "upper end", Range: ">= 0"},
+	{Name: i2, Unit: "%", Doc: "share of the variance of a typical estimate that lies between clusters", Range: "0 to 100", Source: "Higgins & Thompson 2002"},
+	{Name: cochranQ, Doc: "weighted squares of the estimates about their mean", Range: ">= 0"},
+	{Name: cochranP, Doc: "its p where clusters are alike", Range: "0 to 1"},
+	{Name: predictionLow, Doc: "lower end of where the estimate of another cluster would lie (95 %, clusters less 1 degrees of freedom); of a dozen clusters it covers 87 %", Source: "Higgins, Thompson & Spiegelhalter 2009"},
+	{Name: predictionHigh, Doc: "upper end"},
 	{Name: dropOneLow, Doc: "lowest correlation without one of the clusters", Range: "-1 to 1"},
 	{Name: dropOneHigh, Doc: "highest correlation without one of the clusters", Range: "-1 to 1"},
 	{Name: conditionIndex, Doc: "largest condition index of the design, effects of clusters included, columns at unit length and not centred; above 30 terms are hard to tell apart", Range: ">= 1", Source: "Belsley, Kuh & Welsch 1980"},
@@ -242,17 +251,17 @@ func levelField[R any](of func(*R) *fit) table.Field[R] {
 }
 
 func outcomeField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "outcome", Doc: "the declared outcome; at cluster level a firm outcome stands for its mean over the cluster's firms that have it", NullWhen: "never"},
+	return table.CategoryField(table.Column{Name: "outcome", Doc: "the declared outcome; at cluster level a firm outcome stands for its mean over the cluster's firms that have it; at dyad level a layer, 1 where there is a tie, or absdiff() of an attribute", NullWhen: "never"},
 		func(r *R) string { return of(r).outcome.Name })
 }
 
 func layerField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "layer", Doc: "the layer whose networks the metric describes", NullWhen: "never", LevelOrder: true},
+	return table.CategoryField(table.Column{Name: "layer", Doc: "the layer whose networks the metric describes", NullWhen: "at dyad level", LevelOrder: true},
 		func(r *R) string { return of(r).layer.Name })
 }
 
 func metricField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "metric", Doc: "the metric, a column of firm_metrics or cluster_metrics", NullWhen: "never"},
+	return table.CategoryField(table.Column{Name: "metric", Doc: "the metric, a column of firm_metrics or cluster_metrics", NullWhen: "at dyad level"},
 		func(r *R) string { return of(r).metric })
 }
 
@@ -274,6 +283,11 @@ func levels(in *Input) table.Levels {
 	}
 	for _, layer := range in.Layers {
 		l["layer"] = append(l["layer"], layer.Name)
+	}
+	for i := range in.Entries {
+		if e := &in.Entries[i]; e.Level == dyadLevel && !slices.Contains(l["outcome"], e.Pair.String()) {
+			l["outcome"] = append(l["outcome"], e.Pair.String())
+		}
 	}
 	firm, cluster := Needs(in.Entries)
 	l["metric"] = distinct(append(firm, cluster...))

@@ -22,13 +22,17 @@ const (
 	tooFewEvents       = "too_few_events"
 	outcomeNotServed   = "outcome_not_served"
 	tooManyEffects     = "too_many_effects"
+	directionNeeded    = "direction_needed"
+	tooManyPairs       = "too_many_pairs"
+	tooFewTies         = "too_few_ties"
+	tooManyPredictors  = "too_many_predictors"
 )
 
 // Gates lists why a fit can be refused; the first that applies is given.
 func Gates() []Word {
 	return []Word{
 		{kindNotSupported, "the model does not serve outcomes of this kind"},
-		{controlsNotServed, "the model takes no controls"},
+		{controlsNotServed, "the model takes no controls, or none in words"},
 		{outcomeInPredictor, "the layer is made of the events that the outcome counts (components_of)"},
 		{metricNotChosen, "the metric is not among those that the study chooses to compute (metrics)"},
 		{metricIsAlias, "the metric is a fixed function of others of its level: it is printed, and those are the regressors"},
@@ -43,6 +47,10 @@ func Gates() []Word {
 		{tooFewEvents, "fewer than 2 firms of the rarer outcome for each coefficient, effects of clusters included"},
 		{outcomeNotServed, "the outcome has values that the model is not for: not 0 or 1, not a count, more than `of`, or a time before its entry"},
 		{tooManyEffects, "the effects of clusters or periods are too many to be held one by one"},
+		{directionNeeded, "sender(), receiver() and diff() say nothing of pairs without a direction"},
+		{tooManyPairs, "more than 20 million cells of pairs"},
+		{tooFewTies, "fewer than 10 ties (or pairs without) in a cluster, or than 5 for each coefficient: mrqap_dsp serves these"},
+		{tooManyPredictors, "more than one predictor for 10 clusters, their number of firms not counted"},
 		{notConverged, "the iterations came to no maximum"},
 	}
 }
@@ -69,6 +77,8 @@ const (
 	categoriesMerged     = "categories_merged"
 	notProportional      = "not_proportional"
 	boundary             = "boundary"
+	twoWay               = "two_way"
+	indicative           = "indicative"
 )
 
 // Caveats lists what can go with a number, in the order of a cell.
@@ -92,6 +102,8 @@ func Caveats() []Word {
 		{categoriesMerged, "levels of the outcome with fewer than 5 firms were merged with a neighbour"},
 		{notProportional, "the metric's coefficient is not one for all thresholds or times (p < 0.01)"},
 		{boundary, "the variance between clusters is estimated as 0"},
+		{twoWay, "the variance between pairs with a firm in common came out negative: that of two-way clustering, by either end, is in its place"},
+		{indicative, "fewer than 20 clusters: an interval by resampling them is indicative"},
 		{noStandardError, "the residuals leave no standard error of this kind"},
 	}
 }
@@ -104,6 +116,8 @@ const (
 	loneFirm          = "lone_firm"
 	constantInCluster = "constant_in_cluster"
 	uninformative     = "uninformative"
+	noTerm            = "no_term"
+	smallCluster      = "small_cluster"
 )
 
 // Drops lists the reasons for which a fit leaves out firms or clusters; each
@@ -113,8 +127,10 @@ func Drops() []Word {
 		{noOutcome, "the outcome is missing"},
 		{noMetric, "the metric is null"},
 		{noControl, "a control is missing"},
+		{noTerm, "what a term is made of is missing"},
 		{loneFirm, "the only firm of its cluster with all values"},
 		{constantInCluster, "outcome or metric does not vary among the cluster's firms, so that it says nothing within clusters; of a time, that nobody adopted"},
+		{smallCluster, "the cluster has fewer than 8 firms with all values, or no estimate of its own"},
 		{uninformative, "the outcome of the firm's cluster leaves the model nothing to compare"},
 	}
 }

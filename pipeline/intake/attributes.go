@@ -165,7 +165,7 @@ func (a *assembly) checkControls() {
 	for i := range a.c.Models {
 		m := &a.c.Models[i]
 		list := a.s.FirmAttributes
-		if m.Level == string(study.AtCluster) {
+		if m.Level == string(study.AtCluster) && a.v.ofMetrics(m) == study.AtCluster {
 			list = a.s.ClusterAttributes
 		}
 		for j := range m.Controls {
@@ -184,6 +184,28 @@ func (a *assembly) checkHomophily() {
 		if x := findAttribute(a.s.FirmAttributes, *name); x != nil && !x.Numeric {
 			a.fault(diag.TypeWrong, name, *name, fmt.Sprintf("homophily: attribute %q is text", *name),
 				"it needs numbers; an attribute of kinds belongs under groups:")
+		}
+	}
+}
+
+// checkNumericTerms: what a term of pairs takes differences or values of is
+// numeric.
+func (a *assembly) checkNumericTerms() {
+	check := func(field *string) {
+		t := study.ParseTerm(*field)
+		if t.Func == "" || t.Func == "same" || t.Func == "both" {
+			return
+		}
+		if x := findAttribute(a.s.FirmAttributes, t.Name); x != nil && !x.Numeric {
+			a.fault(diag.TypeWrong, field, *field, fmt.Sprintf("%s: attribute %q is text", *field, t.Name), "it needs numbers; of kinds there is same("+t.Name+")")
+		}
+	}
+	for i := range a.c.Models {
+		if m := &a.c.Models[i]; m.Level == study.AtDyad {
+			check(&m.Outcome)
+			for j := range m.Terms {
+				check(&m.Terms[j])
+			}
 		}
 	}
 }

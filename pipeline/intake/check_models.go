@@ -316,7 +316,41 @@ func (k *checker) checkTerms(m *Model, metricLevel study.Level) {
 	k.refer(&m.Outcome, "outcome at the "+m.Level+" level", outcomes)
 	k.referAll(m.Layers, "layer", k.c.layerNames())
 	k.referAll(m.Metrics, string(metricLevel)+" metric", k.metricNames(metrics))
-	k.referAll(m.Controls, m.Level+" attribute", k.c.attributeNames(study.Level(m.Level)))
+	k.referAll(m.Controls, string(k.controlLevel(m, metricLevel))+" attribute", k.controlNames(m, metricLevel))
+	k.checkModerator(m, metricLevel)
+}
+
+// controlLevel: what is held constant varies among the firms of a cluster where
+// these are looked at, else among clusters.
+func (k *checker) controlLevel(m *Model, metricLevel study.Level) study.Level {
+	if m.Level == string(study.AtCluster) && metricLevel == study.AtFirm {
+		return study.AtFirm
+	}
+	return study.Level(m.Level)
+}
+
+func (k *checker) controlNames(m *Model, metricLevel study.Level) []string {
+	level := k.controlLevel(m, metricLevel)
+	names := k.c.attributeNames(level)
+	if level == study.AtCluster {
+		names = append(slices.Clone(names), numberOfFirms)
+	}
+	return names
+}
+
+// numberOfFirms is the control and moderator that every study has of clusters.
+const numberOfFirms = "firms"
+
+// checkModerator: it belongs to a pooling, and is a metric of clusters.
+func (k *checker) checkModerator(m *Model, metricLevel study.Level) {
+	if m.Moderator == "" {
+		return
+	}
+	if m.Level != string(study.AtCluster) || metricLevel != study.AtFirm {
+		k.conflict(&m.Moderator, "`moderator` belongs to meta_correlation and meta_slope", "remove it")
+		return
+	}
+	k.refer(&m.Moderator, "cluster metric", append(k.metricNames(k.v.ClusterMetrics), numberOfFirms))
 }
 
 // checkDyads checks a model of pairs of firms.
@@ -338,6 +372,9 @@ func (k *checker) checkDyads(m *Model) {
 	}
 	for i := range m.Terms {
 		k.checkTerm(&m.Terms[i], study.TermFuncs())
+		if slices.Contains(m.Terms[:i], m.Terms[i]) {
+			k.fault(diag.NameRepeated, &m.Terms[i], m.Terms[i], fmt.Sprintf("%s stands twice", m.Terms[i]), "keep one of them")
+		}
 	}
 }
 

@@ -213,7 +213,8 @@ type Model struct {
 	Layers    []string `yaml:"layers" jsonschema_description:"layers whose metrics enter, one model each"`
 	Metrics   []string `yaml:"metrics" jsonschema_description:"metrics that enter, one model each"`
 	Terms     []string `yaml:"terms" jsonschema_description:"at dyad level: layers, and diff(), absdiff(), same(), sender(), receiver() of an attribute or outcome of firms, both() of an affiliation"`
-	Controls  []string `yaml:"controls" jsonschema_description:"attributes that are held constant"`
+	Controls  []string `yaml:"controls" jsonschema_description:"attributes that are held constant; at cluster level also firms, their number"`
+	Moderator string   `yaml:"moderator" jsonschema_description:"of meta_correlation and meta_slope: a cluster metric of the same layer, or firms, the number of them"`
 	Scaling   string   `yaml:"scaling" jsonschema_extras:"list=scalings" jsonschema_description:"scale of the metric in a firm model; z_within where omitted"`
 	Inference []string `yaml:"inference" jsonschema_extras:"list=inferences" jsonschema_description:"kinds of inference, a row each; those of the model where omitted"`
 	Draws     *int     `yaml:"draws" jsonschema_description:"draws of resampling; 9999 where omitted"`

@@ -145,6 +145,8 @@ func TestConfigFaults(t *testing.T) {
 		{"pairs without terms", "", "models:\n  - {level: dyad, outcome: union}\n", diag.KeyMissing, "study.yaml:9:5", []string{"terms"}},
 		{"a term of no such kind", "", "models:\n  - {level: dyad, outcome: union, terms: [sum(size)]}\n", diag.ReferenceWrong, "study.yaml:9:43", []string{"sum()", "absdiff"}},
 		{"a term of nothing", "", "models:\n  - {level: dyad, outcome: union, terms: [same(sise)]}\n", diag.ReferenceWrong, "study.yaml:9:43", []string{"size"}},
+		{"a term twice", "", "models:\n  - {level: dyad, outcome: union, terms: [same(size), same(size)]}\n", diag.NameRepeated, "study.yaml:9:55", nil},
+		{"a difference of text", "", "models:\n  - {level: dyad, outcome: union, terms: [absdiff(sector)]}\n", diag.TypeWrong, "study.yaml:9:43", []string{"same(sector)"}},
 		{"a pooling of cluster metrics", "", "models:\n  - {level: cluster, model: meta_correlation, outcome: innov, layers: [union], metrics: [density]}\n", diag.ReferenceWrong, "study.yaml:9:90", nil},
 		{"inference that a model does not make", "", "models:\n  - {level: firm, model: clogit, outcome: innov, layers: [union], metrics: [degree], inference: [CR2]}\n", diag.SettingConflict, "study.yaml:9:98", []string{"clogit does not make CR2"}},
 		{"inference twice", "", "models:\n  - {level: firm, outcome: innov, layers: [union], metrics: [degree], inference: [CR2, CR2]}\n", diag.NameRepeated, "study.yaml:9:88", nil},

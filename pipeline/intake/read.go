@@ -167,7 +167,7 @@ func (a *assembly) models() {
 	for i := range a.c.Models {
 		m := &a.c.Models[i]
 		out := study.Model{Name: m.name(i), Level: m.Level, Kind: m.Model, OfMetrics: a.v.ofMetrics(m), Outcome: study.ParseTerm(m.Outcome),
-			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Scaling: m.Scaling,
+			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Moderator: m.Moderator, Scaling: m.Scaling,
 			Inference: m.Inference, Family: m.Family, Adjust: m.Adjust, At: a.at(m)}
 		for _, t := range m.Terms {
 			out.Terms = append(out.Terms, study.ParseTerm(t))
@@ -179,4 +179,5 @@ func (a *assembly) models() {
 	}
 	a.checkControls()
 	a.checkHomophily()
+	a.checkNumericTerms()
 }

@@ -80,7 +80,8 @@ func chosen(s *study.Study, list []string, level study.Level, m *metrics.Metric)
 		return true
 	}
 	return slices.ContainsFunc(s.Models, func(model study.Model) bool {
-		return model.OfMetrics == level && slices.Contains(model.Metrics, m.Name)
+		return model.OfMetrics == level && slices.Contains(model.Metrics, m.Name) ||
+			level == study.AtCluster && model.Moderator == m.Name
 	})
 }
 

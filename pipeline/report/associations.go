@@ -217,7 +217,9 @@ func (s *Summary) noteControls(shown []headline) {
 		formulas[text(s.Fits, "fit", r)] = text(s.Fits, "formula", r)
 	}
 	for i := range shown {
-		shown[i].controls = controls(formulas[shown[i].fit])
+		if shown[i].level != "dyad" { // there every term has a line
+			shown[i].controls = controls(formulas[shown[i].fit])
+		}
 	}
 }
 

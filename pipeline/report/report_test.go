@@ -47,7 +47,7 @@ func TestSaysWhatTheTablesSay(t *testing.T) {
 		"30 rows = 29 kept + 1 ambiguous\n",
 		"self: names the firm itself",
 		"0.0797", "0.0197, 0.140", ".016", ".033", "<.001",
-		"2 of 2 firm-level associations survive", "No cluster-level association survives", "density of innov on cluster 01.",
+		"Below .05 after adjustment for their number: 2 of 2 at firm level.", "No cluster-level association survives", "density of innov on cluster 01.",
 		"1 gate_of_tomorrow; 2 kind_not_supported (the model",
 		"3  self-report: a firm reported as tied to itself (answers.csv)",
 		"(survey.xlsx:Ties)",

@@ -10,7 +10,7 @@ import (
 // their p-values are adjusted for their number: where many are looked at, some
 // are small by chance.
 func (s *Summary) survivors(p *page, all []headline) {
-	var said []string
+	var said, survive []string
 	for _, level := range []string{"firm", "dyad", "cluster"} {
 		looked, below, least := 0, 0, 2.0
 		for i := range all {
@@ -28,8 +28,11 @@ func (s *Summary) survivors(p *page, all []headline) {
 		case below == 0:
 			said = append(said, fmt.Sprintf("No %s-level association survives the adjustment for their number (%d looked at, least adjusted p %s).", level, looked, pValue(least)))
 		default:
-			said = append(said, fmt.Sprintf("%d of %s survive the adjustment at .05.", below, plural(looked, level+"-level association")))
+			survive = append(survive, fmt.Sprintf("%d of %d at %s level", below, looked, level))
 		}
+	}
+	if len(survive) > 0 {
+		said = append([]string{"Below .05 after adjustment for their number: " + strings.Join(survive, ", ") + "."}, said...)
 	}
 	said = append(said, "An association says that two things go together, not why.")
 	p.paragraph("  ", strings.Join(said, " "))

@@ -208,14 +208,14 @@ func TestPower(t *testing.T) {
 	}
 	// The published limits of the exact test (Zar 1972), and what they tell.
 	for n, want := range map[int]float64{8: 0.738, 9: 0.700, 10: 0.648, 11: 0.618, 12: 0.587} {
-		if got := spearmanLimit(n, 0.05); math.Abs(got-want) > 6e-4 {
+		if got := SpearmanLimit(n, 0.05); math.Abs(got-want) > 6e-4 {
 			t.Errorf("n %d: limit %g, want %g", n, got, want)
 		}
 	}
-	if got := spearmanLimit(4, 0.05); got <= 1 {
+	if got := SpearmanLimit(4, 0.05); got <= 1 {
 		t.Errorf("four clusters: limit %g, and nothing can be told", got)
 	}
-	if got := SpearmanPower(12, 0.7, 0.05, 20000, pcg(2)); math.Abs(got-0.67) > 0.015 {
+	if got := SpearmanPower(12, 0.7, SpearmanLimit(12, 0.05), 20000, pcg(2)); math.Abs(got-0.67) > 0.015 {
 		t.Errorf("power %g, want 0.67", got)
 	}
 }

@@ -36,6 +36,15 @@ func FitPairs(p *Pairs, y []float64, x [][]float64) (*PairsFit, error) {
 	return f, err
 }
 
+// Condition returns the largest condition index of the design.
+func (f *PairsFit) Condition() (condition float64, ok bool) {
+	columns := make([][]float64, len(f.x))
+	for j, m := range f.x {
+		columns[j] = f.pairs.list(m)
+	}
+	return Condition(columns, f.clusters)
+}
+
 // scores are the contributions of the pairs to coefficient j.
 func (f *PairsFit) scores(j int) []float64 {
 	s := f.partial(j)

@@ -56,6 +56,27 @@ func (f *PairsLogit) keepVarying() {
 	}
 }
 
+// The ties that a logistic model of them needs: in each cluster, and for each
+// coefficient.
+const (
+	tiesOfCluster     = 10
+	tiesOfCoefficient = 5
+)
+
+// FewTies tells whether ties are so few, or so many, that the linear model is
+// the one to use.
+func (f *PairsLogit) FewTies() bool {
+	y := f.pairs.list(f.y)
+	for g := range f.pairs.sizes {
+		part := f.pairs.clusters.Of(y, g)
+		ties := floats.Sum(part)
+		if min(ties, float64(len(part))-ties) < tiesOfCluster {
+			return true
+		}
+	}
+	return EventsPerCoefficient(y, len(f.x), f.pairs.clusters) < tiesOfCoefficient
+}
+
 // ScoreDSP tests one term of a logistic model of ties by double
 // semi-partialing: what the other terms and the effects of clusters leave of
 // it, linearly, firms changing places inside their clusters, is put in its

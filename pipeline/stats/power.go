@@ -48,10 +48,8 @@ func (c chiDistribution) density(x float64) float64 {
 
 // SpearmanPower returns the share of so many draws, that of draw d from
 // stream(d) alone, in which the rank correlation of a bivariate normal sample
-// of correlation rho is told from 0: by its exact p up to SpearmanExactRows,
-// else by Student's t.
-func SpearmanPower(n int, rho, level float64, draws int, stream func(draw int) *rand.Rand) float64 {
-	limit := spearmanLimit(n, level)
+// of correlation rho is at least a limit, either way: see SpearmanLimit.
+func SpearmanPower(n int, rho, limit float64, draws int, stream func(draw int) *rand.Rand) float64 {
 	x, y := make([]float64, n), make([]float64, n)
 	told := 0
 	for d := range draws {
@@ -66,9 +64,10 @@ func SpearmanPower(n int, rho, level float64, draws int, stream func(draw int) *
 	return float64(told) / float64(draws)
 }
 
-// spearmanLimit is the least rank correlation without ties whose two-sided p is
-// at most the level; above 1 where there is none.
-func spearmanLimit(n int, level float64) float64 {
+// SpearmanLimit returns the least rank correlation without ties whose two-sided
+// p is at most the level, exactly up to SpearmanExactRows, else by Student's t;
+// above 1 where there is none.
+func SpearmanLimit(n int, level float64) float64 {
 	if n > SpearmanExactRows {
 		t := QuantileT(1-level, float64(n-2))
 		return t / math.Sqrt(float64(n-2)+t*t)

@@ -138,6 +138,7 @@ type Model struct {
 	Metrics   []string
 	Terms     []Term
 	Controls  []string
+	Moderator string // of a meta-analysis: a cluster metric, or firms
 	Scaling   string
 	Inference []string
 	Draws     int

@@ -16,9 +16,14 @@ func (t *Table) Sorted() *Table {
 	}
 	key := t.keyVectors()
 	slices.SortStableFunc(order, func(a, b int) int { return compareKeys(key, a, b) })
-	out := New(t.Schema, len(order))
+	return t.Rows(order)
+}
+
+// Rows returns a table of these rows, in this order.
+func (t *Table) Rows(rows []int) *Table {
+	out := New(t.Schema, len(rows))
 	for i := range t.vectors {
-		for _, r := range order {
+		for _, r := range rows {
 			out.vectors[i].appendFrom(&t.vectors[i], r)
 		}
 	}

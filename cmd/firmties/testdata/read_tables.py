@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 TABLES = [
     "affiliations", "associations", "cluster_distances", "cluster_metrics", "clusters", "clusterwise", "columns",
     "comparisons", "coupling", "distance_size", "edges", "findings", "firm_metrics", "firms", "fits",
-    "influence", "layer_pairs", "layers", "pair_metrics", "resolutions", "respondents", "tie_reports", "ties",
+    "influence", "layer_pairs", "layers", "pair_metrics", "power", "resolutions", "respondents", "tie_reports", "ties",
     "undefined",
 ]
 
@@ -35,7 +35,7 @@ KEYS = {
     "cluster_distances": ["layer", "distance", "cluster_a", "cluster_b"],
     "cluster_metrics": ["cluster", "layer"],
     "clusters": ["cluster"],
-    "clusterwise": ["fit", "cluster"],
+    "clusterwise": ["fit", "term", "cluster"],
     "columns": ["table", "column"],
     "comparisons": ["cluster", "layer", "metric", "reference"],
     "coupling": ["cluster", "measure", "null_model"],
@@ -49,6 +49,7 @@ KEYS = {
     "layer_pairs": ["cluster", "layer_a", "layer_b"],
     "layers": ["layer"],
     "pair_metrics": ["cluster", "layer", "source", "target"],
+    "power": ["level", "n", "model", "effect"],
     "resolutions": ["cluster", "name"],
     "respondents": ["cluster", "respondent"],
     "tie_reports": [],
@@ -175,7 +176,14 @@ def check_nulls(name, values, rows):
 def check_key(name, values, layers):
     """The key's values are distinct and in order: null first, then bytewise, layers as the study lists them."""
     rank = {layer: i for i, layer in enumerate(layers)}
-    place = lambda column, value: (value is not None, rank[value] if column in ("layer", "layer_a", "layer_b") and value is not None else (value or "").encode())
+
+    def place(column, value):
+        if value is None:
+            return (False,)
+        if column in ("layer", "layer_a", "layer_b"):
+            return (True, rank[value])
+        return (True, value.encode() if isinstance(value, str) else value)
+
     keys = [tuple(map(place, KEYS[name], row)) for row in zip(*(values[column] for column in KEYS[name]))]
     for row, (a, b) in enumerate(zip(keys, keys[1:]), start=1):
         expect(a != b, f"{name}: row {row} repeats the key of the row before it")

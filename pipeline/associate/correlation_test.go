@@ -76,16 +76,16 @@ func TestRankIntervalAndDraws(t *testing.T) {
 // different stories.
 func TestRankIntervalThatDisagrees(t *testing.T) {
 	a := association{estimate: 0.62, nClusters: 12, p: some(0.06)}
-	a.rankInterval() // Bonett-Wright: 0.01 to 0.89
+	a.correlationInterval(spearman, 0) // Bonett-Wright: 0.01 to 0.89
 	if a.low.ok || a.confType != "" {
 		t.Errorf("interval %v to %v beside p 0.06", a.low, a.high)
 	}
 	a.p = some(0.05) // as 500 of 10,000 draws give; 1-0.95 is larger
-	if a.rankInterval(); a.low.ok {
+	if a.correlationInterval(spearman, 0); a.low.ok {
 		t.Errorf("interval %v to %v beside p 0.05", a.low, a.high)
 	}
 	a.p = some(0.04)
-	if a.rankInterval(); !a.low.ok || a.low.x < 0 || a.confType != "bonett_wright" {
+	if a.correlationInterval(spearman, 0); !a.low.ok || a.low.x < 0 || a.confType != "bonett_wright" {
 		t.Errorf("interval %v to %v beside p 0.04", a.low, a.high)
 	}
 }
@@ -108,7 +108,8 @@ func TestDropOne(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			rho, _ := stats.Spearman(test.x, test.y)
 			var f fitted
-			if got := f.dropOne(rho, test.x, test.y); got != test.decides {
+			without, ok := stats.SpearmanDropOne(test.x, test.y)
+			if got := f.dropOne(rho, without, ok); got != test.decides {
 				t.Errorf("rho %g, from %g to %g: decides %t", rho, f.statistics[dropOneLow], f.statistics[dropOneHigh], got)
 			}
 		})
