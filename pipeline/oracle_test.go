@@ -29,18 +29,24 @@ func sharedPath(t testing.TB, elements ...string) string {
 // runShared runs a real study in memory.
 func runShared(t testing.TB, name string) (*pipeline.Result, *pipeline.Memory) {
 	t.Helper()
+	return runConfigured(t, name, "study.yaml")
+}
+
+// runConfigured runs a real study as one of its configurations has it.
+func runConfigured(t testing.TB, name, configName string) (*pipeline.Result, *pipeline.Memory) {
+	t.Helper()
 	root, err := os.OpenRoot(sharedPath(t, "data", name))
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { root.Close() })
-	config, err := root.ReadFile("study.yaml")
+	config, err := root.ReadFile(configName)
 	if err != nil {
 		t.Fatal(err)
 	}
 	memory := pipeline.NewMemory()
 	result, err := pipeline.Run(context.Background(),
-		pipeline.Config{Source: intake.Source{Config: config, ConfigName: "study.yaml", Data: root.FS()}, Version: "test"},
+		pipeline.Config{Source: intake.Source{Config: config, ConfigName: configName, Data: root.FS()}, Version: "test"},
 		func(*study.Study) (pipeline.Sink, error) { return memory, nil })
 	if err != nil {
 		t.Fatalf("run %s: %v, %+v", name, err, result)

@@ -36,6 +36,7 @@ func TestWrongUsage(t *testing.T) {
 		{[]string{"init", "no-such-folder"}, "no-such-folder"},
 		{[]string{"show", "."}, "summary.txt"},
 		{[]string{"metrics", "betweeness"}, `did you mean "betweenness"?`},
+		{[]string{"models", "ols"}, `did you mean "ols_fe"?`},
 		{[]string{"studies", "export", "thirteen", "x"}, "twelve-clusters"},
 	} {
 		code, stdout, stderr := program(t, c.args...)

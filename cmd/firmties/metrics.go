@@ -143,9 +143,7 @@ func writeMetric(w io.Writer, m *metrics.Metric) {
 		{"alias of", m.Alias},
 		{"elsewhere", m.Elsewhere},
 	} {
-		if line[1] != "" {
-			fmt.Fprintf(w, "  %-11s %s\n", line[0], line[1])
-		}
+		writeLine(w, line[0], line[1])
 	}
 }
 

@@ -96,7 +96,7 @@ interrupted.`,
 	}
 	root.SuggestionsMinimumDistance = 2
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newRunCmd(), newCheckCmd(), newInitCmd(), newMetricsCmd(),
+	root.AddCommand(newRunCmd(), newCheckCmd(), newInitCmd(), newMetricsCmd(), newModelsCmd(),
 		newStudiesCmd(), newShowCmd(), newSchemaCmd())
 	root.SetHelpCommand(newHelpCmd())
 	return root

@@ -134,7 +134,7 @@ func Models() []Model {
 func (m *Model) Inferences() []string { return slices.Concat(m.Unasked, m.OnRequest) }
 
 // boundedCount is the kind of a count that has `of:`.
-const boundedCount = "count_of"
+const boundedCount = "count with of:"
 
 // serves tells whether a model is for an outcome.
 func (m *Model) serves(o Outcome) bool {
@@ -155,6 +155,22 @@ func modelFor(level string, o Outcome) (*Model, bool) {
 		}
 	}
 	return nil, false
+}
+
+// DefaultFor lists the kinds of outcome for which a model is the one where an
+// entry names none.
+func DefaultFor(m *Model) []string {
+	var kinds []string
+	for _, kind := range m.Kinds {
+		o := Outcome{Kind: kind}
+		if kind == boundedCount {
+			o = Outcome{Kind: "count", Of: 1}
+		}
+		if first, ok := modelFor(m.Level, o); ok && first.Name == m.Name {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
 }
 
 func modelNames() []string {

@@ -14,7 +14,7 @@ import (
 var shaped = map[string]func(*world){
 	"continuous": func(*world) {},
 	"count":      func(w *world) { w.shape("count", func(y float64) float64 { return math.Round(math.Exp(0.4*y + 1)) }) },
-	"count_of": func(w *world) {
+	boundedCount: func(w *world) {
 		w.shape("count", func(y float64) float64 { return math.Round(math.Max(0, math.Min(8, 4+2*y))) })
 		w.in.Outcomes[0].Of = 8
 	},
@@ -91,7 +91,7 @@ func TestEveryFirmModel(t *testing.T) {
 
 // TestModelOfAKind: the outcome's kind decides where the entry does not.
 func TestModelOfAKind(t *testing.T) {
-	for kind, want := range map[string]string{"continuous": "ols_fe", "count": "poisson_fe", "count_of": "quasibinomial_fe",
+	for kind, want := range map[string]string{"continuous": "ols_fe", "count": "poisson_fe", boundedCount: "quasibinomial_fe",
 		"binary": "logit_fe", "ordinal": "ordinal_fe", "time": "hazard"} {
 		w := newWorld(0.7, 24, 26, 28, 30, 22, 27)
 		shaped[kind](w)
