@@ -26,7 +26,8 @@
 //	                                                             pair_metrics, layer_pairs, coupling)
 //	compare    all clusters' effects → ranks                    (table comparisons; compare.go)
 //	distances  all clusters' signatures → how different         (tables cluster_distances, distance_size; distances.go)
-//	associate  metric and outcome tables → models               (tables associations, fits, clusterwise, influence, power)
+//	associate  metric and outcome tables → models               (tables associations, fits, clusterwise, influence,
+//	                                                             specifications, power)
 //	report     tables and findings → the summary
 //
 // The tables leave through a [Sink]: in the program a results folder

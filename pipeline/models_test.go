@@ -80,6 +80,22 @@ func TestDeclaredModelsAgreeWithTheReferences(t *testing.T) {
 	}
 }
 
+// The declared way of a specification curve is the model that R fits, in
+// standard deviations.
+func TestSpecificationsAgreeWithTheReference(t *testing.T) {
+	_, memory := runConfigured(t, "brfarmers", "models.yaml",
+		"model: ols_fe", "model: specification_curve", "inference: [CR2, wild_cluster, freedman_lane, CV3, HC3, classical, sign_flip]", "draws: 999")
+	want := oracle(t, "models_firm.csv", "ols_fe")
+	row := find(t, memory.Get("specifications"), map[string]string{"fit": "ols/innov", "controls": "age;school;coop;income", "left_out": ""})
+	b, standardised := want["in_union,est"], want["in_union,beta_std_within_sd"]
+	for column, w := range map[string]float64{"estimate": standardised, "std_error": want["in_union,se_CR2"] * standardised / b, "p_value": want["in_union,p_Satt_CR2"]} {
+		within(t, "declared way: "+column, memory, "specifications", column, row, w, 1e-9)
+	}
+	if n := memory.Get("specifications").Len(); n != 6*12 { // sets of controls, and samples
+		t.Errorf("%d specifications, want 72", n)
+	}
+}
+
 // within holds a cell to a relative tolerance.
 func within(t *testing.T, what string, memory *pipeline.Memory, table, column string, row int, want, tolerance float64) {
 	t.Helper()

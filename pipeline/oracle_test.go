@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 
 	"firmties/pipeline"
@@ -32,8 +33,9 @@ func runShared(t testing.TB, name string) (*pipeline.Result, *pipeline.Memory) {
 	return runConfigured(t, name, "study.yaml")
 }
 
-// runConfigured runs a real study as one of its configurations has it.
-func runConfigured(t testing.TB, name, configName string) (*pipeline.Result, *pipeline.Memory) {
+// runConfigured runs a real study as one of its configurations has it, less
+// what the replacements replace: old and new, one after the other.
+func runConfigured(t testing.TB, name, configName string, replacements ...string) (*pipeline.Result, *pipeline.Memory) {
 	t.Helper()
 	root, err := os.OpenRoot(sharedPath(t, "data", name))
 	if err != nil {
@@ -44,6 +46,7 @@ func runConfigured(t testing.TB, name, configName string) (*pipeline.Result, *pi
 	if err != nil {
 		t.Fatal(err)
 	}
+	config = []byte(strings.NewReplacer(replacements...).Replace(string(config)))
 	memory := pipeline.NewMemory()
 	result, err := pipeline.Run(context.Background(),
 		pipeline.Config{Source: intake.Source{Config: config, ConfigName: configName, Data: root.FS()}, Version: "test"},

@@ -34,7 +34,7 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	if err != nil {
 		return "", nil, err
 	}
-	if err := r.writeAll(models.Associations, models.Fits, models.Clusterwise, models.Influence, models.Power, findingFields.In(nil).Table(r.findings.Sorted())); err != nil {
+	if err := r.writeAll(models.Associations, models.Fits, models.Clusterwise, models.Influence, models.Specifications, models.Power, findingFields.In(nil).Table(r.findings.Sorted())); err != nil {
 		return "", nil, err
 	}
 	if err := r.writeAll(table.Describe(r.schemas)); err != nil {

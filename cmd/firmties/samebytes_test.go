@@ -81,7 +81,7 @@ func compareReports(t *testing.T, a, b []map[string]string) {
 func compareResults(t *testing.T, what, a, b string, places []string) {
 	t.Helper()
 	tables, err := filepath.Glob(filepath.Join(a, "tables", "*"))
-	if err != nil || len(tables) != 3*25 {
+	if err != nil || len(tables) != 3*26 {
 		t.Fatalf("%d table files, %v", len(tables), err)
 	}
 	for _, path := range append(tables, filepath.Join(a, "summary.txt")) {

@@ -82,7 +82,7 @@ func TestManifest(t *testing.T) {
 	if slices.Sort(read); !slices.Equal(read, []string{"firms.csv", "outcomes.csv", "practices.csv", "ties.csv"}) {
 		t.Errorf("inputs %q", read)
 	}
-	if len(m.Tables) != 25 {
+	if len(m.Tables) != 26 {
 		t.Errorf("%d tables", len(m.Tables))
 	}
 	for _, w := range m.Tables {

@@ -36,6 +36,9 @@ const (
 	cochranP          = "cochran_p"
 	predictionLow     = "prediction_low"
 	predictionHigh    = "prediction_high"
+	waysFitted        = "specifications"
+	curveLow          = "curve_low"
+	curveHigh         = "curve_high"
 )
 
 // leastSquares fits ols_fe and lpm_fe.

@@ -112,11 +112,7 @@ func (f *frame) romanoWolf(members []hypothesis) bool {
 	}
 	observed, drawn := make([]float64, len(members)), make([][]float64, len(members))
 	for i, m := range members {
-		at := make([]int, len(m.joint.clusters))
-		for k, c := range m.joint.clusters {
-			at[k], _ = slices.BinarySearch(union, c)
-		}
-		observed[i], drawn[i] = m.joint.statistic, m.joint.wild.Statistics(weights.Of(at))
+		observed[i], drawn[i] = m.joint.statistic, m.joint.wild.Statistics(weights.Of(placesIn(union, m.joint.clusters)))
 	}
 	for i, q := range stats.StepDown(observed, drawn, weights.Enumerated()) {
 		members[i].row.adjusted, members[i].row.adjustedType = some(q), romanoWolf

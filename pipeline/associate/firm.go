@@ -54,13 +54,8 @@ func firmModel(estimate, single estimator) func(*frame, *fit) result {
 	return func(f *frame, m *fit) result {
 		s := newSample(f, m)
 		out := fitted{fit: m, n: len(s.y), nClusters: len(s.sizes), drops: s.drops}
-		switch {
-		case !anyValue(numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.layer.Name])):
-			return refused(out, metricUndefined)
-		case out.n == 0 && s.drops[constantInCluster] > 0:
-			return refused(out, noVariation)
-		case out.n == 0:
-			return refused(out, tooFewFirms)
+		if gate := s.gate(f, m); gate != "" {
+			return refused(out, gate)
 		}
 		r := s.regression(f, m)
 		e, err := estimate(r)
@@ -69,6 +64,19 @@ func firmModel(estimate, single estimator) func(*frame, *fit) result {
 		}
 		return (&firmFit{f: f, m: m, s: s, r: r, e: e, estimate: estimate, single: single, out: out}).result()
 	}
+}
+
+// gate names why nothing is left to fit; empty where something is.
+func (s *sample) gate(f *frame, m *fit) string {
+	switch {
+	case !anyValue(numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.layer.Name])):
+		return metricUndefined
+	case len(s.y) == 0 && s.drops[constantInCluster] > 0:
+		return noVariation
+	case len(s.y) == 0:
+		return tooFewFirms
+	}
+	return ""
 }
 
 // gateOf names why a model has no answer.
@@ -81,6 +89,7 @@ func gateOf(err error) string {
 		spell     *stats.SpellError
 		empty     *stats.EmptyPeriodError
 		few       *stats.TooFewClustersError
+		treated   *stats.FewTreatedError
 	)
 	switch {
 	case errors.As(err, &gate):
@@ -93,11 +102,11 @@ func gateOf(err error) string {
 		return outcomeNotServed
 	case errors.Is(err, stats.ErrTooFewRows):
 		return tooFewFirms
-	case errors.Is(err, stats.ErrOneCluster), errors.As(err, &few):
+	case errors.Is(err, stats.ErrOneCluster), errors.As(err, &few), errors.As(err, &treated):
 		return tooFewClusters
 	case errors.Is(err, stats.ErrConstantOutcome):
 		return noVariation
-	case errors.Is(err, stats.ErrPerfectFit):
+	case errors.Is(err, stats.ErrPerfectFit), errors.Is(err, stats.ErrNoStandardError):
 		return perfectFit
 	case errors.Is(err, stats.ErrNoConvergence):
 		return notConverged

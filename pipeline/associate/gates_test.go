@@ -78,6 +78,15 @@ var gated = []struct {
 		w.in.Outcomes[0].ComponentsOf = "other"
 		w.in.Entries[0].Layers = []string{"projected"}
 	}, "", 72, ""},
+	{"a curve of one way in three scalings", "m1/y", func(w *world) { w.in.Entries[0].Model = "specification_curve" }, "", 72, ""},
+	{"a curve of too many ways", "m1/y", func(w *world) {
+		w.in.Entries[0].Model, w.in.Entries[0].Metrics = "specification_curve", slices.Repeat([]string{"m"}, 100)
+		w.in.Entries[0].Scaling = ""
+	}, "too_many_ways", 72, ""},
+	{"a curve of nothing", "m1/y", func(w *world) {
+		w.in.Entries[0].Model = "specification_curve"
+		each(w.firms, func(_ int, r cells) { r["y"] = 4.0 })
+	}, "too_few_clusters", 0, "constant_in_cluster=72"},
 	{"a firm metric that is not computed", "m1/y/ties/degree", func(w *world) { w.in.Entries[0].Metrics = []string{"degree"} }, "metric_not_chosen", 0, ""},
 	{"a cluster metric that is not computed", "m2/rating/ties/ties", func(w *world) { w.in.Entries[1].Metrics = []string{"ties"} }, "metric_not_chosen", 0, ""},
 	{"a metric that is a function of others", "m1/y/ties/m", func(w *world) { w.in.Aliases = map[[2]string]bool{{"firm", "m"}: true} }, "metric_is_alias", 0, ""},

@@ -100,6 +100,7 @@ type fit struct {
 	draws     int
 	family    string
 	adjust    string
+	curve     []*fit // of a specification curve: the ways to ask, but for samples
 }
 
 // plan lists the fits of the entries, in their order.
@@ -123,15 +124,20 @@ func plan(in *Input) ([]*fit, error) {
 		if !ok {
 			return nil, fmt.Errorf("model entry %q: no model %q at level %q", e.Name, e.Model, e.Level)
 		}
+		var fitsOf []*fit
 		for _, name := range e.Layers {
 			l := slices.IndexFunc(in.Layers, func(l Layer) bool { return l.Name == name })
 			if l < 0 {
 				return nil, fmt.Errorf("model entry %q: no layer %q", e.Name, name)
 			}
 			for _, metric := range e.Metrics {
-				fits = append(fits, e.fit(model, o, in.Layers[l], metric))
+				fitsOf = append(fitsOf, e.fit(model, o, in.Layers[l], metric))
 			}
 		}
+		if model.Name == specificationCurve {
+			fitsOf = []*fit{e.curve(model, o, fitsOf)}
+		}
+		fits = append(fits, fitsOf...)
 	}
 	return fits, nil
 }
@@ -223,7 +229,8 @@ func (e *Entry) fit(m *Model, o Outcome, l Layer, metric string) *fit {
 
 // DefaultGrid returns the entries of a study that declares no models: a small
 // set of metrics of each level, on every layer, with every outcome. A firm
-// outcome is also related to cluster metrics, as its mean.
+// outcome is also related to cluster metrics, as its mean, and asked about in
+// all these ways at once by a specification curve.
 func DefaultGrid(outcomes []Outcome, layers []Layer, draws int) []Entry {
 	var entries []Entry
 	grid := func(level string, o Outcome, metrics func(Layer) []string) {
@@ -240,6 +247,12 @@ func DefaultGrid(outcomes []Outcome, layers []Layer, draws int) []Entry {
 		}
 	}
 	for _, o := range outcomes {
+		if o.Level == firmLevel && o.Kind != "time" && len(layers) > 0 {
+			entries = append(entries, Entry{Name: "default_curve", Level: firmLevel, Model: specificationCurve, Outcome: o.Name,
+				Layers: layerNames(layers), Metrics: gridFirmMetrics(Layer{}), Scaling: zWithin, Draws: draws})
+		}
+	}
+	for _, o := range outcomes {
 		if o.Level == clusterLevel || !declaredAt(clusterLevel, o.Name, outcomes) {
 			grid(clusterLevel, o, gridClusterMetrics)
 		}
@@ -249,6 +262,14 @@ func DefaultGrid(outcomes []Outcome, layers []Layer, draws int) []Entry {
 
 func declaredAt(level, name string, outcomes []Outcome) bool {
 	return slices.ContainsFunc(outcomes, func(o Outcome) bool { return o.Level == level && o.Name == name })
+}
+
+func layerNames(layers []Layer) []string {
+	names := make([]string, len(layers))
+	for i, l := range layers {
+		names[i] = l.Name
+	}
+	return names
 }
 
 func gridFirmMetrics(l Layer) []string {

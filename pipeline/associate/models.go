@@ -86,6 +86,11 @@ func Models() []Model {
 			Scale: "difference in the outcome, in its own unit", Refuses: "fewer than 5 clusters of 8 firms and more",
 			Source: "Ibragimov & Müller 2010, JBES 28; Canay, Romano & Shaikh 2017, Econometrica 85", Same: "t.test(sapply(split(d, d$cluster), function(d) coef(lm(y ~ x, d))[2]))",
 			Kinds: all, Unasked: []string{bySignFlip}, run: firmModel(leastSquares, leastSquares)},
+		{Name: specificationCurve, Level: firmLevel, Metrics: firmLevel,
+			Doc:   "least squares as in ols_fe, once for every way to ask: each layer and metric of the entry, scaling (z_within, raw, rank_within, or that of the entry), set of controls (all, none, each one left out) and sample (all clusters, each one left out); median, share and sum of the answers are tested together by wild cluster bootstraps over common weights",
+			Scale: "standard deviations of the outcome per standard deviation of the metric, inside clusters", Refuses: "more than 2,000 ways, or 200 clusters",
+			Source: "Simonsohn, Simmons & Nelson 2020, Nat. Hum. Behav. 4", Same: "specr::specr(), with clubSandwich's CR2",
+			Kinds: []string{"continuous", "count", "binary", "ordinal"}, run: curve},
 		{Name: "mrqap_dsp", Level: dyadLevel,
 			Doc:   "least squares of ties on terms of pairs, with an effect of every cluster; each term judged by double semi-partialing: what the others leave of it, firms changing places inside their clusters",
 			Scale: "difference in the outcome: of ties, in the probability", Refuses: "sender(), receiver() and diff() of an outcome without direction",
@@ -187,7 +192,9 @@ type result struct {
 	rows        []association
 	clusterwise []clusterEstimate
 	influence   []influenceOf
-	joint       *joint // what a family needs to adjust its p
+	// specifications are the ways in which a specification curve asks.
+	specifications []specification
+	joint          *joint // what a family needs to adjust its p
 }
 
 // refused is the result of a fit that a gate stopped.

@@ -48,6 +48,9 @@ func TestEveryFirmModel(t *testing.T) {
 		if m.Level != firmLevel {
 			continue
 		}
+		if m.Name == specificationCurve {
+			continue // many fits in one: see curve_test.go
+		}
 		for _, kind := range m.Kinds {
 			t.Run(m.Name+"/"+kind, func(t *testing.T) {
 				w := newWorld(0.7, 24, 26, 28, 30, 22, 27, 25, 24)

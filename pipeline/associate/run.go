@@ -11,7 +11,7 @@ import (
 
 // Output is what Run makes, each table in key order.
 type Output struct {
-	Associations, Fits, Clusterwise, Influence, Power *table.Table
+	Associations, Fits, Clusterwise, Influence, Specifications, Power *table.Table
 }
 
 // Run fits the entries of the input. Its tables are the same for any number of
@@ -38,13 +38,16 @@ func tablesOf(results []result, lists table.Levels) Output {
 	var fits []fitted
 	var each []clusterEstimate
 	var moved []influenceOf
+	var asked []specification
 	for _, r := range results {
+		asked = append(asked, r.specifications...)
 		rows, fits = append(rows, r.rows...), append(fits, r.fitted)
 		each, moved = append(each, r.clusterwise...), append(moved, r.influence...)
 	}
 	return Output{
 		Associations: associationFields.In(lists).Table(rows).Sorted(), Fits: fitFields.In(lists).Table(fits).Sorted(),
 		Clusterwise: clusterwiseFields.In(lists).Table(each).Sorted(), Influence: influenceFields.In(lists).Table(moved).Sorted(),
+		Specifications: specificationFields.In(lists).Table(asked).Sorted(),
 	}
 }
 
@@ -86,21 +89,32 @@ func fitAll(ctx context.Context, f *frame, planned []*fit, workers int) ([]resul
 // result fits, unless what was asked for is refused before the data are looked
 // at.
 func (m *fit) result(f *frame) result {
-	out := fitted{fit: m}
-	if m.model.Level == dyadLevel {
-		return m.dyadResult(f)
-	}
 	switch {
-	case !m.model.serves(m.outcome):
-		return refused(out, kindNotSupported)
-	case m.layer.Projection != "" && m.layer.Projection == m.outcome.ComponentsOf:
-		return refused(out, outcomeInPredictor)
-	case f.in.Aliases[[2]string{m.model.Metrics, m.metric}]:
-		return refused(out, metricIsAlias)
-	case !f.measured(m):
-		return refused(out, metricNotChosen)
+	case m.model.Level == dyadLevel:
+		return m.dyadResult(f)
+	case m.curve != nil:
+		return m.model.run(f, m)
+	}
+	if gate := m.gate(f); gate != "" {
+		return refused(fitted{fit: m}, gate)
 	}
 	return m.model.run(f, m)
+}
+
+// gate names why a fit of a metric is refused before the data are looked at;
+// empty where it is not.
+func (m *fit) gate(f *frame) string {
+	switch {
+	case !m.model.serves(m.outcome):
+		return kindNotSupported
+	case m.layer.Projection != "" && m.layer.Projection == m.outcome.ComponentsOf:
+		return outcomeInPredictor
+	case f.in.Aliases[[2]string{m.model.Metrics, m.metric}]:
+		return metricIsAlias
+	case !f.measured(m):
+		return metricNotChosen
+	}
+	return ""
 }
 
 // dyadResult is result at dyad level.
@@ -126,6 +140,9 @@ func (m *fit) formula() string {
 	}
 	if m.model.Level == clusterLevel {
 		return m.clusterFormula()
+	}
+	if m.curve != nil {
+		return m.outcome.Name + " ~ metric | cluster, over layers, metrics, scalings, controls and samples"
 	}
 	metric := m.metric
 	if m.scaling != raw {

@@ -223,6 +223,9 @@ var fitStatistics = []table.Column{
 	{Name: cochranP, Doc: "its p where clusters are alike", Range: "0 to 1"},
 	{Name: predictionLow, Doc: "lower end of where the estimate of another cluster would lie (95 %, clusters less 1 degrees of freedom); of a dozen clusters it covers 87 %", Source: "Higgins, Thompson & Spiegelhalter 2009"},
 	{Name: predictionHigh, Doc: "upper end"},
+	{Name: waysFitted, Unit: "specifications", Doc: "specifications of a curve that were fitted", Range: ">= 1"},
+	{Name: curveLow, Doc: "lowest estimate of a specification curve"},
+	{Name: curveHigh, Doc: "highest"},
 	{Name: dropOneLow, Doc: "lowest correlation without one of the clusters", Range: "-1 to 1"},
 	{Name: dropOneHigh, Doc: "highest correlation without one of the clusters", Range: "-1 to 1"},
 	{Name: conditionIndex, Doc: "largest condition index of the design, effects of clusters included, columns at unit length and not centred; above 30 terms are hard to tell apart", Range: ">= 1", Source: "Belsley, Kuh & Welsch 1980"},
@@ -241,7 +244,7 @@ func statisticFields() []table.Field[fitted] {
 }
 
 func fitField[R any](of func(*R) *fit) table.Field[R] {
-	return table.TextField(table.Column{Name: "fit", Doc: "the fit, as in `fits`: model entry/outcome/layer/metric; of a dyad model entry/outcome", NullWhen: "never"},
+	return table.TextField(table.Column{Name: "fit", Doc: "the fit, as in `fits`: model entry/outcome/layer/metric; of a dyad model and a specification curve entry/outcome", NullWhen: "never"},
 		func(r *R) string { return of(r).name })
 }
 
@@ -256,12 +259,12 @@ func outcomeField[R any](of func(*R) *fit) table.Field[R] {
 }
 
 func layerField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "layer", Doc: "the layer whose networks the metric describes", NullWhen: "at dyad level", LevelOrder: true},
+	return table.CategoryField(table.Column{Name: "layer", Doc: "the layer whose networks the metric describes", NullWhen: "at dyad level, and of a specification curve", LevelOrder: true},
 		func(r *R) string { return of(r).layer.Name })
 }
 
 func metricField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "metric", Doc: "the metric, a column of firm_metrics or cluster_metrics", NullWhen: "at dyad level"},
+	return table.CategoryField(table.Column{Name: "metric", Doc: "the metric, a column of firm_metrics or cluster_metrics", NullWhen: "at dyad level, and of a specification curve"},
 		func(r *R) string { return of(r).metric })
 }
 
@@ -278,6 +281,7 @@ func levels(in *Input) table.Levels {
 			l["cluster"] = append(l["cluster"], ids.Str(row))
 		}
 	}
+	l["left_out"] = l["cluster"]
 	for _, o := range in.Outcomes {
 		l["outcome"] = append(l["outcome"], o.Name)
 	}

@@ -26,6 +26,7 @@ const (
 	tooManyPairs       = "too_many_pairs"
 	tooFewTies         = "too_few_ties"
 	tooManyPredictors  = "too_many_predictors"
+	tooManyWays        = "too_many_ways"
 )
 
 // Gates lists why a fit can be refused; the first that applies is given.
@@ -51,6 +52,7 @@ func Gates() []Word {
 		{tooManyPairs, "more than 20 million cells of pairs"},
 		{tooFewTies, "fewer than 10 ties (or pairs without) in a cluster, or than 5 for each coefficient: mrqap_dsp serves these"},
 		{tooManyPredictors, "more than one predictor for 10 clusters, their number of firms not counted"},
+		{tooManyWays, "more than 2,000 specifications, or 200 clusters: name fewer layers, metrics or controls"},
 		{notConverged, "the iterations came to no maximum"},
 	}
 }

@@ -76,6 +76,7 @@ func (s *Summary) associations(p *page) {
 	s.associationLines(p, shown)
 	s.rests(p, shown)
 	s.survivors(p, all)
+	s.curves(p)
 	s.gates(p)
 }
 

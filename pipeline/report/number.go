@@ -59,6 +59,9 @@ func cell(t *table.Table, column string, row int, form func(float64) string) str
 // whole writes a count.
 func whole(x float64) string { return strconv.FormatFloat(x, 'f', 0, 64) }
 
+// percent is a share in percent.
+func percent(x float64) string { return whole(100*x) + " %" }
+
 // rows is the length of a table; 0 if there is none.
 func rows(t *table.Table) int {
 	if t == nil {

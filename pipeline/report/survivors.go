@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"firmties/pipeline/table"
 )
 
 // survivors says for each level how many associations are left below 0.05 once
@@ -81,4 +83,34 @@ func (s *Summary) rests(p *page, shown []headline) {
 		said = append(said, fmt.Sprintf("and %d more", more))
 	}
 	p.paragraph("  ", "Rests on a cluster, without which sign, size or p would be another (tables/influence): "+strings.Join(said, "; ")+".")
+}
+
+// curves says of every specification curve its middle and its ends, which are
+// what there is to read in it.
+func (s *Summary) curves(p *page) {
+	var said []string
+	for r := range rows(s.Associations) {
+		if text(s.Associations, "model", r) != "specification_curve" || text(s.Associations, "term", r) != "median" {
+			continue
+		}
+		fit := text(s.Associations, "fit", r)
+		f, share := rowOf(s.Fits, fit, ""), rowOf(s.Associations, fit, "share_significant")
+		said = append(said, fmt.Sprintf("%s: median %s SD per SD (p %s) of %s ways, from %s to %s; %s with the sign of most and p < .05 (p %s)",
+			text(s.Associations, "outcome", r), cell(s.Associations, "estimate", r, number), cell(s.Associations, "p_value", r, pValue),
+			cell(s.Fits, "specifications", f, whole), cell(s.Fits, "curve_low", f, number), cell(s.Fits, "curve_high", f, number),
+			cell(s.Associations, "estimate", share, percent), cell(s.Associations, "p_value", share, pValue)))
+	}
+	if len(said) > 0 {
+		p.paragraph("  ", "Asked in every way, layers, metrics, controls and samples (tables/specifications), "+strings.Join(said, "; ")+".")
+	}
+}
+
+// rowOf finds a fit's row, with a term where it is not empty; -1: none.
+func rowOf(t *table.Table, fit, term string) int {
+	for r := range rows(t) {
+		if text(t, "fit", r) == fit && (term == "" || text(t, "term", r) == term) {
+			return r
+		}
+	}
+	return -1
 }

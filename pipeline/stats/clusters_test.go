@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"firmties/pipeline/seed"
 )
 
 func TestWithinScales(t *testing.T) {
@@ -86,5 +88,24 @@ func TestCallersMistakesPanic(t *testing.T) {
 			}()
 			test.call()
 		})
+	}
+}
+
+// Weights of some clusters are their columns, draw by draw.
+func TestWeightsOfSomeClusters(t *testing.T) {
+	all, err := NewWildWeights(20, 50, seed.Draws(1, "wild"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	some := all.Of([]int{3, 11, 19})
+	if some.Draws() != 50 || some.Enumerated() {
+		t.Fatalf("%d draws, enumerated %t", some.Draws(), some.Enumerated())
+	}
+	for i := range 50 {
+		for k, g := range []int{3, 11, 19} {
+			if some.row(i)[k] != all.row(i)[g] {
+				t.Errorf("draw %d of cluster %d is %v, want %v", i, g, some.row(i)[k], all.row(i)[g])
+			}
+		}
 	}
 }

@@ -166,6 +166,9 @@ func (f *FixedEffects) Standardised() []float64 {
 	return out
 }
 
+// Unit returns what slope j is divided by to be Standardised.
+func (f *FixedEffects) Unit(j int) float64 { return f.units[j] }
+
 // PartialR returns the partial correlation that a t statistic stands for, and
 // Cohen's f², the ratio of what a term explains to what all leave.
 func PartialR(t, df float64) (r, f2 float64) {

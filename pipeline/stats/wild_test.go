@@ -86,7 +86,7 @@ func TestWildClusterIsRefittingEveryDraw(t *testing.T) {
 			near(t, "t*", got[i], naiveWild(p.y, whole, 0, p.clusters, weights.row(i)), 1e-9)
 			near(t, "pooled t*", gotPooled[i], naiveWild(p.y, simple, 0, p.clusters, weights.row(i)), 1e-9)
 		}
-		at := w.at(0.3).statistics(weights, w.se/w.SE)
+		_, at := w.at(0.3).drawn(weights, w.se/w.SE)
 		near(t, "t* at 0.3", at[37], naiveWild(p.y, whole, 0.3, p.clusters, weights.row(37)), 1e-9)
 		near(t, "t", w.Test(0.3, weights).Statistic, naiveT(p.y, whole, 0.3, p.clusters), 1e-9)
 	}

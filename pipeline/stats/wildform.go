@@ -113,17 +113,17 @@ func (f *wildForm) tally(w *WildWeights, observed float64) wildTally {
 	return t
 }
 
-// statistics returns the statistic of every row of weights, times scale. One
-// without a standard error is the largest number there is.
-func (f *wildForm) statistics(w *WildWeights, scale float64) []float64 {
-	out := make([]float64, w.rows())
+// drawn returns the numerator of every row of weights, and its statistic times
+// scale. One without a standard error is the largest number there is.
+func (f *wildForm) drawn(w *WildWeights, scale float64) (numerators, statistics []float64) {
+	numerators, statistics = make([]float64, w.rows()), make([]float64, w.rows())
 	scores := make([]float64, w.clusters)
-	for i := range out {
-		numerator := f.move(w.row(i), scores)
-		out[i] = ratio(numerator, floats.Norm(scores, 2)) * scale
-		out[i] = max(-math.MaxFloat64, min(math.MaxFloat64, out[i]))
+	for i := range statistics {
+		numerators[i] = f.move(w.row(i), scores)
+		t := ratio(numerators[i], floats.Norm(scores, 2)) * scale
+		statistics[i] = max(-math.MaxFloat64, min(math.MaxFloat64, t))
 	}
-	return out
+	return numerators, statistics
 }
 
 // ratio returns v/se, and the largest number there is where se is 0.

@@ -56,8 +56,15 @@ func newWildTest(tally wildTally, statistic float64, weights *WildWeights) WildT
 // coefficient is 0, on CR1S: one row of a TestFamily. By enumeration only one
 // of two draws that differ in sign is listed.
 func (w *WildCluster) Statistics(weights *WildWeights) []float64 {
+	_, statistics := w.Drawn(weights)
+	return statistics
+}
+
+// Drawn returns the estimate of each draw under the null that the coefficient
+// is 0, beside the statistic that Statistics returns.
+func (w *WildCluster) Drawn(weights *WildWeights) (estimates, statistics []float64) {
 	w.check(weights)
-	return w.at(0).statistics(weights, w.se/w.SE)
+	return w.at(0).drawn(weights, w.se/w.SE)
 }
 
 func (w *WildCluster) check(weights *WildWeights) {

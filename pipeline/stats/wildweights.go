@@ -58,6 +58,9 @@ func NewWildWeights(clusters, draws int, stream func(draw int) *rand.Rand) (*Wil
 // Enumerated tells whether the weights are all there are.
 func (w *WildWeights) Enumerated() bool { return w.enumerated }
 
+// Draws returns how many draws they are.
+func (w *WildWeights) Draws() int { return w.rows() * w.stands() }
+
 // rows returns how many rows of weights there are.
 func (w *WildWeights) rows() int { return len(w.values) / w.clusters }
 

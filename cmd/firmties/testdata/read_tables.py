@@ -25,8 +25,8 @@ import pyarrow.parquet as pq
 TABLES = [
     "affiliations", "associations", "cluster_distances", "cluster_metrics", "clusters", "clusterwise", "columns",
     "comparisons", "coupling", "distance_size", "edges", "findings", "firm_metrics", "firms", "fits",
-    "influence", "layer_pairs", "layers", "pair_metrics", "power", "resolutions", "respondents", "tie_reports", "ties",
-    "undefined",
+    "influence", "layer_pairs", "layers", "pair_metrics", "power", "resolutions", "respondents", "specifications", "tie_reports",
+    "ties", "undefined",
 ]
 
 KEYS = {
@@ -52,6 +52,7 @@ KEYS = {
     "power": ["level", "n", "model", "effect"],
     "resolutions": ["cluster", "name"],
     "respondents": ["cluster", "respondent"],
+    "specifications": ["fit", "layer", "metric", "scaling", "controls", "left_out"],
     "tie_reports": [],
     "ties": ["cluster", "relation", "source", "target"],
     "undefined": ["level", "cluster", "layer", "firm", "metric"],
@@ -225,6 +226,8 @@ def check_references(t):
     refer(t, "affiliations", ["cluster", "firm"], "firms", ["cluster", "firm"])
     refer(t, "resolutions", ["firm"], "firms", ["firm"])
     refer(t, "associations", ["fit", "level", "outcome", "layer", "metric"], "fits", ["fit", "level", "outcome", "layer", "metric"])
+    refer(t, "specifications", ["fit", "outcome"], "fits", ["fit", "outcome"])
+    refer(t, "specifications", ["left_out"], "clusters", ["cluster"])
     for name in ("clusterwise", "influence"):
         refer(t, name, ["fit", "model", "outcome", "layer", "metric"], "fits", ["fit", "model", "outcome", "layer", "metric"])
         refer(t, name, ["cluster"], "clusters", ["cluster"])
