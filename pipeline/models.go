@@ -34,13 +34,14 @@ func (st *clusterStage) keep() {
 }
 
 // associate relates the metrics to the outcomes.
-func (r *run) associate(ctx context.Context, clusters, firms *table.Table, m *measured) (associate.Output, error) {
+func (r *run) associate(ctx context.Context, clusters, firms, comparisons *table.Table, m *measured) (associate.Output, error) {
 	r.progress("models", 0, 1)
 	in := associate.Input{
 		Seed: r.study.Seed, Workers: r.cfg.Workers,
 		Outcomes: r.outcomes(), Layers: r.layersOf(), Entries: r.entries(),
 		Affiliations: r.resolved.Affiliations,
 		Firms:        firms, Clusters: clusters, FirmMetrics: m.firm, ClusterMetrics: m.cluster, Edges: m.edges,
+		Comparisons: comparisons, Coupling: m.coupling, Coupled: r.coupledAffiliations(),
 		LimitReached: map[[2]string]bool{}, Aliases: map[[2]string]bool{},
 	}
 	for _, m := range metrics.Catalogue {
@@ -52,6 +53,17 @@ func (r *run) associate(ctx context.Context, clusters, firms *table.Table, m *me
 	out, err := associate.Run(ctx, in)
 	r.clock.stage("associate")
 	return out, err
+}
+
+// coupledAffiliations are those of practices and of tasks.
+func (r *run) coupledAffiliations() []string {
+	var names []string
+	for i := range r.study.Affiliations {
+		if a := &r.study.Affiliations[i]; a.Dimension == study.SharedRepertoire || a.Dimension == study.JointEnterprise {
+			names = append(names, a.Name)
+		}
+	}
+	return names
 }
 
 func (r *run) outcomes() []associate.Outcome {
@@ -67,7 +79,7 @@ func (r *run) layersOf() []associate.Layer {
 	var list []associate.Layer
 	for i := range r.study.Layers {
 		l := &r.study.Layers[i]
-		out := associate.Layer{Name: l.Name, Directed: l.Directed}
+		out := associate.Layer{Name: l.Name, Directed: l.Directed, Dimension: string(l.Dimension)}
 		if l.Kind == study.OfProjection {
 			out.Projection = r.study.Affiliations[l.Members[0]].Name
 		}

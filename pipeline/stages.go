@@ -30,7 +30,7 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	if err := r.writeAll(comparisons, apart, apartBySize); err != nil {
 		return "", nil, err
 	}
-	models, err := r.associate(ctx, clusters, firms, measured)
+	models, err := r.associate(ctx, clusters, firms, comparisons, measured)
 	if err != nil {
 		return "", nil, err
 	}
@@ -43,7 +43,7 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	s := report.Summary{
 		Version: r.cfg.Version, Name: r.study.Name, Title: r.study.Title, Citation: r.study.Citation,
 		Licence: r.study.Licence, Simulated: r.study.Simulated,
-		Clusters: clusters, ClusterMetrics: measured.cluster, Comparisons: comparisons, Coupling: measured.coupling, WhatCouplingIs: measure.WhatCouplingIs, Associations: models.Associations, Fits: models.Fits, Influence: models.Influence,
+		Clusters: clusters, ClusterMetrics: measured.cluster, Comparisons: comparisons, Coupling: measured.coupling, WhatCouplingIs: measure.WhatCouplingIs, Associations: models.Associations, Fits: models.Fits, Influence: models.Influence, Power: models.Power,
 		Layers: r.study.LayerNames(), MainLayer: r.mainLayer(), Findings: &r.findings,
 	}
 	for _, c := range r.choices() {

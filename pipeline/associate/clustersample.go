@@ -26,7 +26,7 @@ const clusterSize = "firms"
 
 func newClusterSample(f *frame, m *fit) *clusterSample {
 	s := &clusterSample{f: f, m: m, drops: drops{}}
-	metric := numbers(f.in.ClusterMetrics, m.metric, f.clusterRows[m.layer.Name])
+	metric := f.clusterMetric(m.metric, m.layer.Name)
 	outcome := f.clusterOutcome(m.outcome)
 	s.noMetric = !anyValue(metric)
 	controls := make([][]value, len(m.controls))

@@ -23,7 +23,7 @@ func (e *Entry) curve(m *Model, o Outcome, pairs []*fit) *fit {
 		scalings = []string{e.Scaling}
 	}
 	whole := e.fit(m, o, Layer{}, "")
-	whole.name, whole.scaling = e.Name+"/"+o.Name, ""
+	whole.scaling = ""
 	for _, pair := range pairs {
 		for _, scaling := range scalings {
 			for _, controls := range controlSets(e.Controls) {

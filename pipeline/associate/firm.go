@@ -69,7 +69,8 @@ func firmModel(estimate, single estimator) func(*frame, *fit) result {
 // gate names why nothing is left to fit; empty where something is.
 func (s *sample) gate(f *frame, m *fit) string {
 	switch {
-	case !anyValue(numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.layer.Name])):
+	case !anyValue(numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.layer.Name])),
+		m.second.Name != "" && !anyValue(numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.second.Name])):
 		return metricUndefined
 	case len(s.y) == 0 && s.drops[constantInCluster] > 0:
 		return noVariation

@@ -138,6 +138,9 @@ func (f *frame) joinClusterMetrics(at map[string]int) {
 // measured reports whether the metric of a fit was computed.
 func (f *frame) measured(m *fit) bool {
 	t := f.in.FirmMetrics
+	if is, computed := f.derived(m.metric); is {
+		return computed
+	}
 	if m.model.Metrics == clusterLevel {
 		t = f.in.ClusterMetrics
 	}
@@ -201,7 +204,10 @@ func (f *frame) clusterOutcome(o Outcome) []value {
 // networkCaveats are those of the networks that a fit uses, whatever the model.
 func (f *frame) networkCaveats(layer string, clusters []int) caveatSet {
 	set := caveatSet{}
-	rows := f.clusterRows[layer]
+	rows, ok := f.clusterRows[layer]
+	if !ok { // what the fit is about is of no layer
+		return set
+	}
 	observed := numbers(f.in.ClusterMetrics, "observed", rows)
 	for _, c := range clusters {
 		if observed[c].ok && observed[c].x < 0.8 {

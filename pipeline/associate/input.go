@@ -3,6 +3,7 @@ package associate
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"firmties/pipeline/table"
 )
@@ -54,6 +55,7 @@ type Layer struct {
 	Name       string
 	Directed   bool
 	Projection string // the affiliation it projects, or empty
+	Dimension  string // of Communities of Practice
 }
 
 // Input is what Run reads. Tables are in key order.
@@ -69,6 +71,10 @@ type Input struct {
 	// FirmMetrics and ClusterMetrics need only the columns that Needs lists,
 	// with their keys, and `observed`.
 	FirmMetrics, ClusterMetrics *table.Table
+	// Comparisons and Coupling are the tables of those names; nil: none.
+	Comparisons, Coupling *table.Table
+	// Coupled lists the affiliations that coupling is made of.
+	Coupled []string
 	// Aliases marks the (level, metric) of metrics that are fixed functions of
 	// others, which are no regressors.
 	Aliases map[[2]string]bool
@@ -90,6 +96,7 @@ type fit struct {
 	model     *Model
 	outcome   Outcome
 	layer     Layer
+	second    Layer // of a model of complementarity: the other layer
 	metric    string
 	pair      Term   // the outcome of a dyad model
 	terms     []Term // likewise
@@ -124,22 +131,54 @@ func plan(in *Input) ([]*fit, error) {
 		if !ok {
 			return nil, fmt.Errorf("model entry %q: no model %q at level %q", e.Name, e.Model, e.Level)
 		}
-		var fitsOf []*fit
-		for _, name := range e.Layers {
-			l := slices.IndexFunc(in.Layers, func(l Layer) bool { return l.Name == name })
-			if l < 0 {
-				return nil, fmt.Errorf("model entry %q: no layer %q", e.Name, name)
-			}
-			for _, metric := range e.Metrics {
-				fitsOf = append(fitsOf, e.fit(model, o, in.Layers[l], metric))
-			}
+		layers, err := e.layers(in)
+		if err != nil {
+			return nil, err
 		}
-		if model.Name == specificationCurve {
-			fitsOf = []*fit{e.curve(model, o, fitsOf)}
-		}
-		fits = append(fits, fitsOf...)
+		fits = append(fits, e.fits(model, o, layers)...)
 	}
 	return fits, nil
+}
+
+// layers finds the layers that an entry names; none is one without a name.
+func (e *Entry) layers(in *Input) ([]Layer, error) {
+	if len(e.Layers) == 0 {
+		return []Layer{{}}, nil
+	}
+	var layers []Layer
+	for _, name := range e.Layers {
+		l := slices.IndexFunc(in.Layers, func(l Layer) bool { return l.Name == name })
+		if l < 0 {
+			return nil, fmt.Errorf("model entry %q: no layer %q", e.Name, name)
+		}
+		layers = append(layers, in.Layers[l])
+	}
+	return layers, nil
+}
+
+// fits are those of an entry about metrics: of every layer and metric, of every
+// metric in two layers, or one that asks in all ways.
+func (e *Entry) fits(model *Model, o Outcome, layers []Layer) []*fit {
+	if model.TwoLayers && len(layers) == 2 {
+		var fits []*fit
+		for _, metric := range e.Metrics {
+			f := e.fit(model, o, layers[0], metric)
+			f.second = layers[1]
+			f.name = e.Name + "/" + o.Name + "/" + layers[0].Name + " x " + layers[1].Name + "/" + metric
+			fits = append(fits, f)
+		}
+		return fits
+	}
+	var fits []*fit
+	for _, l := range layers {
+		for _, metric := range e.Metrics {
+			fits = append(fits, e.fit(model, o, l, metric))
+		}
+	}
+	if model.Name == specificationCurve {
+		return []*fit{e.curve(model, o, fits)}
+	}
+	return fits
 }
 
 // dyadFit is the one fit of an entry at dyad level.
@@ -205,7 +244,7 @@ func (e *Entry) ofMetrics() string {
 
 func (e *Entry) fit(m *Model, o Outcome, l Layer, metric string) *fit {
 	f := &fit{
-		name:  e.Name + "/" + o.Name + "/" + l.Name + "/" + metric,
+		name:  strings.Join(slices.DeleteFunc([]string{e.Name, o.Name, l.Name, metric}, func(part string) bool { return part == "" }), "/"),
 		model: m, outcome: o, layer: l, metric: metric,
 		controls: e.Controls, moderator: e.Moderator, inference: e.Inference, draws: e.Draws, family: e.Family, adjust: e.Adjust,
 	}
@@ -252,9 +291,43 @@ func DefaultGrid(outcomes []Outcome, layers []Layer, draws int) []Entry {
 				Layers: layerNames(layers), Metrics: gridFirmMetrics(Layer{}), Scaling: zWithin, Draws: draws})
 		}
 	}
+	entries = append(entries, coupledEntries(outcomes, layers, draws)...)
 	for _, o := range outcomes {
 		if o.Level == clusterLevel || !declaredAt(clusterLevel, o.Name, outcomes) {
 			grid(clusterLevel, o, gridClusterMetrics)
+		}
+	}
+	return entries
+}
+
+// coupledEntries ask, of a study that has layers of tasks and of practices,
+// whether their coupling goes with outcomes: of a firm its coupling_z, and its
+// partners in either with their product; of clusters their coupling. They are
+// families of their own.
+func coupledEntries(outcomes []Outcome, layers []Layer, draws int) []Entry {
+	tasks := slices.IndexFunc(layers, func(l Layer) bool { return l.Dimension == "joint_enterprise" })
+	practices := slices.IndexFunc(layers, func(l Layer) bool { return l.Dimension == "shared_repertoire" })
+	if tasks < 0 || practices < 0 {
+		return nil
+	}
+	var entries []Entry
+	for _, o := range outcomes {
+		e := Entry{Name: "default_coupling", Level: o.Level, Outcome: o.Name, Metrics: []string{couplingMetric}, Draws: draws, Family: "coupling/" + o.Level + "/" + o.Name}
+		if o.Level == clusterLevel {
+			entries = append(entries, e)
+			continue
+		}
+		e.Layers, e.Metrics = []string{layers[tasks].Name}, []string{couplingOfFirms}
+		both := e
+		both.Name, both.Model = "default_complementarity", complementarity
+		both.Layers, both.Metrics = []string{layers[tasks].Name, layers[practices].Name}, []string{"degree"}
+		entries = append(entries, e)
+		if o.Kind != "time" {
+			entries = append(entries, both)
+		}
+		if !declaredAt(clusterLevel, o.Name, outcomes) {
+			e.Level, e.Layers, e.Metrics, e.Family = clusterLevel, nil, []string{couplingMetric}, "coupling/cluster/"+o.Name
+			entries = append(entries, e)
 		}
 	}
 	return entries

@@ -7,12 +7,14 @@ type Model struct {
 	Name    string
 	Level   string // firm, dyad or cluster
 	Metrics string // the level of the metrics that enter; empty where terms do
-	Doc     string
-	Scale   string // what an estimate is
-	Refuses string // what it is refused for, besides what every model is
-	Source  string
-	Same    string // the call in R that gives the same number
-	Kinds   []string
+	// TwoLayers: an entry names two layers, whose metrics enter together.
+	TwoLayers bool
+	Doc       string
+	Scale     string // what an estimate is
+	Refuses   string // what it is refused for, besides what every model is
+	Source    string
+	Same      string // the call in R that gives the same number
+	Kinds     []string
 	// Unasked are the kinds of inference that it makes by itself, OnRequest
 	// those that `inference:` may name besides.
 	Unasked, OnRequest []string
@@ -86,6 +88,12 @@ func Models() []Model {
 			Scale: "difference in the outcome, in its own unit", Refuses: "fewer than 5 clusters of 8 firms and more",
 			Source: "Ibragimov & Müller 2010, JBES 28; Canay, Romano & Shaikh 2017, Econometrica 85", Same: "t.test(sapply(split(d, d$cluster), function(d) coef(lm(y ~ x, d))[2]))",
 			Kinds: all, Unasked: []string{bySignFlip}, run: firmModel(leastSquares, leastSquares)},
+		{Name: complementarity, Level: firmLevel, Metrics: firmLevel, TwoLayers: true,
+			Doc:   "least squares as in ols_fe on a metric in two layers, such as tasks and practices, and on their product, all less their means in the cluster: whether either goes with more of the outcome where there is more of the other; the product is what the fit is about",
+			Scale: "difference in the outcome, in its own unit", Refuses: "an outcome that counts the events that a layer is made of", Source: "Gau 2023, whose qualitative conclusion it puts to a test",
+			Same:  "as ols_fe, of y ~ a * b after centring both in each cluster",
+			Kinds: []string{"continuous", "count", "ordinal", "binary"}, Unasked: []string{byCR2, byWildCluster, byFreedmanLane}, OnRequest: linear,
+			run: firmModel(leastSquares, leastSquares)},
 		{Name: specificationCurve, Level: firmLevel, Metrics: firmLevel,
 			Doc:   "least squares as in ols_fe, once for every way to ask: each layer and metric of the entry, scaling (z_within, raw, rank_within, or that of the entry), set of controls (all, none, each one left out) and sample (all clusters, each one left out); median, share and sum of the answers are tested together by wild cluster bootstraps over common weights",
 			Scale: "standard deviations of the outcome per standard deviation of the metric, inside clusters", Refuses: "more than 2,000 ways, or 200 clusters",

@@ -120,7 +120,7 @@ func (p *pooledSample) influence(f *frame, m *fit, whole *stats.Meta, row *assoc
 
 // moderated adds the slope of the estimates on one metric of their clusters.
 func (p *pooledSample) moderated(f *frame, m *fit, base association) []association {
-	x := numbers(f.in.ClusterMetrics, m.moderator, f.clusterRows[m.layer.Name])
+	x := f.clusterMetric(m.moderator, m.layer.Name)
 	if m.moderator == clusterSize {
 		x = f.clusterColumn(clusterSize)
 	}

@@ -107,7 +107,7 @@ func (m *fit) gate(f *frame) string {
 	switch {
 	case !m.model.serves(m.outcome):
 		return kindNotSupported
-	case m.layer.Projection != "" && m.layer.Projection == m.outcome.ComponentsOf:
+	case m.madeOf(f.in):
 		return outcomeInPredictor
 	case f.in.Aliases[[2]string{m.model.Metrics, m.metric}]:
 		return metricIsAlias
@@ -147,6 +147,9 @@ func (m *fit) formula() string {
 	metric := m.metric
 	if m.scaling != raw {
 		metric = m.scaling + "(" + metric + ")"
+	}
+	if m.second.Name != "" {
+		metric += "[" + m.layer.Name + "] * " + metric + "[" + m.second.Name + "]"
 	}
 	return m.outcome.Name + " ~ " + strings.Join(append([]string{metric}, m.controls...), " + ") + " | cluster"
 }

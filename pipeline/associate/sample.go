@@ -3,6 +3,8 @@ package associate
 import (
 	"slices"
 
+	"gonum.org/v1/gonum/floats"
+
 	"firmties/pipeline/stats"
 	"firmties/pipeline/table"
 )
@@ -11,8 +13,9 @@ import (
 // clusters in which outcome and metric vary.
 type sample struct {
 	y, x     []float64
-	firms    []int // of the frame
-	clusters []int // rows of Clusters, those of the sample
+	second   []float64 // of a model of complementarity: the metric in the other layer
+	firms    []int     // of the frame
+	clusters []int     // rows of Clusters, those of the sample
 	sizes    []int
 	drops    drops
 
@@ -29,13 +32,17 @@ func newSample(f *frame, m *fit) *sample {
 	s.adoption(f, m.outcome)
 	y := numbers(f.in.Firms, m.outcome.Name, f.firms)
 	x := numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.layer.Name])
+	second := x
+	if m.second.Name != "" {
+		second = numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.second.Name])
+	}
 	controlled := hasControls(f, m.controls)
 	var complete []int
 	for i := range f.firms {
 		switch {
 		case !y[i].ok:
 			s.drops[noOutcome]++
-		case !x[i].ok:
+		case !x[i].ok || !second[i].ok:
 			s.drops[noMetric]++
 		case !controlled[i]:
 			s.drops[noControl]++
@@ -51,6 +58,9 @@ func newSample(f *frame, m *fit) *sample {
 		}
 		s.addCluster(c, complete[:n], y, x)
 		complete = complete[n:]
+	}
+	if m.second.Name != "" {
+		s.second = pick(second, s.firms)
 	}
 	return s
 }
@@ -98,7 +108,10 @@ func (s *sample) adoption(f *frame, o Outcome) {
 // regression is what a model is fitted to.
 func (s *sample) regression(f *frame, m *fit) *regression {
 	r := &regression{y: s.y, unscaled: s.x, clusters: stats.NewClusters(s.sizes...), names: []string{m.metric}}
-	r.x = [][]float64{s.scaled(m.scaling, r.clusters)}
+	r.x = [][]float64{scaled(m.scaling, s.x, r.clusters)}
+	if s.second != nil {
+		s.complement(m, r)
+	}
 	for _, t := range s.controlTerms(f, m) {
 		r.x, r.names = append(r.x, t.values), append(r.names, t.name)
 	}
@@ -157,19 +170,30 @@ const (
 // Scalings lists the scales on which a metric can enter a firm model.
 func Scalings() []string { return []string{zWithin, raw, centred, rankWithin, share} }
 
-// scaled returns the metric on the scale of the fit.
-func (s *sample) scaled(scaling string, c *stats.Clusters) []float64 {
+// scaled returns a metric on the scale of the fit.
+func scaled(scaling string, x []float64, c *stats.Clusters) []float64 {
 	switch scaling {
 	case zWithin:
-		return stats.StandardiseWithin(s.x, c)
+		return stats.StandardiseWithin(x, c)
 	case centred:
-		return stats.CentreWithin(s.x, c)
+		return stats.CentreWithin(x, c)
 	case rankWithin:
-		return stats.RankWithin(s.x, c)
+		return stats.RankWithin(x, c)
 	case share:
-		return stats.ShareWithin(s.x, c)
+		return stats.ShareWithin(x, c)
 	}
-	return s.x
+	return x
+}
+
+// complement puts the metric in two layers, and in front their product, in the
+// place of the one metric: all less their means in the cluster.
+func (s *sample) complement(m *fit, r *regression) {
+	first := stats.CentreWithin(r.x[0], r.clusters)
+	second := stats.CentreWithin(scaled(m.scaling, s.second, r.clusters), r.clusters)
+	product := make([]float64, len(first))
+	floats.MulTo(product, first, second)
+	a, b := m.layer.Name, m.second.Name
+	r.x, r.names = [][]float64{product, first, second}, []string{a + " x " + b, m.metric + "(" + a + ")", m.metric + "(" + b + ")"}
 }
 
 // hasControls tells for every firm whether it has a value of all controls.

@@ -86,7 +86,7 @@ var associationFields = table.Define("associations",
 	"Estimated associations of metrics with outcomes: one row per term, question and kind of inference. An association says that two things go together, not why.",
 	[]string{"fit", "term", "estimand", "se_type", "p_type"},
 	fitField(func(a *association) *fit { return a.fit }),
-	table.TextField(table.Column{Name: "term", Doc: "the metric, a control, or control=level of a control in words (its first level is the base)", NullWhen: "never"},
+	table.TextField(table.Column{Name: "term", Doc: "the metric, a control, or control=level of a control in words (its first level is the base); of complementarity metric(layer) twice, and layer x layer for their product; of a specification curve median, share_significant and stouffer", NullWhen: "never"},
 		func(a *association) string { return a.term }),
 	table.CategoryField(table.Column{Name: "estimand", Doc: "the question: these_clusters asks whether the association is stronger than if outcomes were exchanged among firms of a cluster; clusters_like_these whether it would hold in another cluster", NullWhen: "never", Levels: estimands},
 		func(a *association) string { return a.estimand }),
@@ -259,12 +259,12 @@ func outcomeField[R any](of func(*R) *fit) table.Field[R] {
 }
 
 func layerField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "layer", Doc: "the layer whose networks the metric describes", NullWhen: "at dyad level, and of a specification curve", LevelOrder: true},
+	return table.CategoryField(table.Column{Name: "layer", Doc: "the layer whose networks the metric describes; of complementarity the first of two", NullWhen: "at dyad level, of a specification curve, and where it describes none (coupling)", LevelOrder: true},
 		func(r *R) string { return of(r).layer.Name })
 }
 
 func metricField[R any](of func(*R) *fit) table.Field[R] {
-	return table.CategoryField(table.Column{Name: "metric", Doc: "the metric, a column of firm_metrics or cluster_metrics", NullWhen: "at dyad level, and of a specification curve"},
+	return table.CategoryField(table.Column{Name: "metric", Doc: "the metric: a column of firm_metrics or cluster_metrics, effect(X) of comparisons, or coupling", NullWhen: "at dyad level, and of a specification curve"},
 		func(r *R) string { return of(r).metric })
 }
 

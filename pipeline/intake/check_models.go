@@ -3,6 +3,7 @@ package intake
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"firmties/pipeline/diag"
 	"firmties/pipeline/study"
@@ -300,13 +301,14 @@ func (k *checker) checkTerms(m *Model, metricLevel study.Level) {
 		outcomes = append(k.c.outcomeNames(study.AtCluster), outcomes...)
 	}
 	if metricLevel == study.AtCluster {
-		metrics = k.v.ClusterMetrics
+		metrics = slices.Concat(k.v.ClusterMetrics, k.v.Derived)
 	}
+	layerless := k.checkModelLayers(m)
 	for _, list := range []struct {
 		name   string
 		values []string
 	}{{"layers", m.Layers}, {"metrics", m.Metrics}} {
-		if len(list.values) == 0 {
+		if len(list.values) == 0 && !(list.name == "layers" && layerless) {
 			k.fault(diag.KeyMissing, m, list.name, fmt.Sprintf("the model lacks %q", list.name), fmt.Sprintf("a model at the %s level names layers and metrics, one model for each pair", m.Level))
 		}
 	}
@@ -318,6 +320,25 @@ func (k *checker) checkTerms(m *Model, metricLevel study.Level) {
 	k.referAll(m.Metrics, string(metricLevel)+" metric", k.metricNames(metrics))
 	k.referAll(m.Controls, string(k.controlLevel(m, metricLevel))+" attribute", k.controlNames(m, metricLevel))
 	k.checkModerator(m, metricLevel)
+}
+
+// checkModelLayers: as many as the model and its metrics take. It tells whether
+// these are of no layer.
+func (k *checker) checkModelLayers(m *Model) (layerless bool) {
+	without := 0
+	for _, name := range m.Metrics {
+		if slices.Contains(k.v.Layerless, name) {
+			without++
+		}
+	}
+	if without > 0 && (without < len(m.Metrics) || len(m.Layers) > 0) {
+		k.conflict(&m.Metrics, fmt.Sprintf("%s is of the cluster and of no layer", strings.Join(k.v.Layerless, ", ")), "give it an entry of its own, without layers")
+	}
+	i := slices.IndexFunc(k.v.Models, func(n ModelName) bool { return n.Name == m.Model })
+	if i >= 0 && k.v.Models[i].TwoLayers && len(m.Layers) > 0 && len(m.Layers) != 2 {
+		k.conflict(&m.Layers, fmt.Sprintf("%s takes two layers, not %d", m.Model, len(m.Layers)), "name the layer of tasks and that of practices")
+	}
+	return without > 0
 }
 
 // controlLevel: what is held constant varies among the firms of a cluster where
@@ -350,7 +371,7 @@ func (k *checker) checkModerator(m *Model, metricLevel study.Level) {
 		k.conflict(&m.Moderator, "`moderator` belongs to meta_correlation and meta_slope", "remove it")
 		return
 	}
-	k.refer(&m.Moderator, "cluster metric", append(k.metricNames(k.v.ClusterMetrics), numberOfFirms))
+	k.refer(&m.Moderator, "cluster metric", append(k.metricNames(slices.Concat(k.v.ClusterMetrics, k.v.Derived)), numberOfFirms))
 }
 
 // checkDyads checks a model of pairs of firms.

@@ -15,6 +15,8 @@ import (
 // `homophily:`.
 type Vocabulary struct {
 	FirmMetrics, ClusterMetrics []string
+	Derived                     []string // cluster metrics of other tables, which models may name
+	Layerless                   []string // those of them that are of no layer
 	Models                      []ModelName
 	Scalings, Inferences        []string
 	FamilyAdjustments           []string // of p-values of a family of models
@@ -31,6 +33,7 @@ type Vocabulary struct {
 type ModelName struct {
 	Name, Level, Metrics string
 	Inferences           []string // the kinds it can be asked for
+	TwoLayers            bool     // an entry names two layers, which enter together
 }
 
 // Rule is a named rule of reconciliation.

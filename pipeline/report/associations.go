@@ -77,6 +77,8 @@ func (s *Summary) associations(p *page) {
 	s.rests(p, shown)
 	s.survivors(p, all)
 	s.curves(p)
+	s.power(p)
+	s.coupled(p, all)
 	s.gates(p)
 }
 

@@ -35,6 +35,7 @@ type Summary struct {
 	Associations   *table.Table
 	Fits           *table.Table
 	Influence      *table.Table
+	Power          *table.Table
 
 	Layers []string // in study order
 	// MainLayer is the layer whose structure the cluster lines show, and

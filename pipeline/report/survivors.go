@@ -114,3 +114,31 @@ func rowOf(t *table.Table, fit, term string) int {
 	}
 	return -1
 }
+
+// power says what so many clusters can tell at all.
+func (s *Summary) power(p *page) {
+	found := map[string][]string{} // by number of clusters
+	var sizes []string
+	for r := range rows(s.Power) {
+		n := cell(s.Power, "n", r, whole)
+		if text(s.Power, "model", r) != "spearman" {
+			continue
+		}
+		if found[n] == nil {
+			sizes = append(sizes, n)
+		}
+		found[n] = append(found[n], cell(s.Power, "effect", r, number)+" in "+cell(s.Power, "power", r, percent))
+	}
+	for _, n := range sizes {
+		p.paragraph("  ", "Of "+n+" clusters a rank correlation is found at p < .05 only so often (tables/power): "+strings.Join(found[n], ", ")+" of studies.")
+	}
+}
+
+// coupled says what associations with coupling are, where there are any.
+func (s *Summary) coupled(p *page, all []headline) {
+	if slices.ContainsFunc(all, func(h headline) bool {
+		return strings.HasPrefix(h.term, "coupling") || h.model == "complementarity"
+	}) {
+		p.paragraph("  ", "Coupling beside outcomes puts to a test what Gau (2023) concludes from interviews, that practices and tasks which go together go with innovation. It claims no more: not Wenger's duality, and not why.")
+	}
+}

@@ -38,6 +38,7 @@ func words() []word {
 		{"ols_cluster", "linear, across clusters"},
 		{"meta_correlation", "correlations inside clusters, pooled on the scale of Fisher's z"},
 		{"meta_slope", "standardised slopes inside clusters, pooled"},
+		{"complementarity", "linear, within clusters: a metric in two layers and their product"},
 		{"specification_curve", "linear, within clusters, asked in every way"},
 		{"mrqap_dsp", "linear over pairs of firms, within clusters"},
 		{"dyad_ols", "linear over pairs of firms, within clusters"},
