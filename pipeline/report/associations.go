@@ -20,10 +20,18 @@ const (
 // headline is what answers about a term of a fit: up to two rows of
 // `associations`, one for each question.
 type headline struct {
-	fit, term, level, outcome, layer, model, scaling string
+	fit, term, level, outcome, layer, metric, model, scaling string
 
 	controls    string // as in the formula, `age + school`
 	like, these int    // rows; -1: none
+}
+
+// name is the term; of a pooled estimate it says of which metric.
+func (h *headline) name() string {
+	if h.term == pooledTerm {
+		return h.term + " " + h.metric
+	}
+	return h.term
 }
 
 // row is the one whose estimate is shown.
@@ -74,7 +82,9 @@ func (s *Summary) associations(p *page) {
 		{"p: these clusters", "is it stronger than if outcomes were exchanged among firms of a cluster?"},
 	})
 	s.associationLines(p, shown)
+	s.pooled(p, all)
 	s.rests(p, shown)
+	s.moves(p, shown)
 	s.survivors(p, all)
 	s.curves(p)
 	s.power(p)
@@ -134,7 +144,7 @@ func methods(shown []headline) string {
 func (s *Summary) associationCells(h *headline, caveats *[]string) []string {
 	t, r := s.Associations, h.row()
 	return []string{
-		h.term, cell(t, "estimate", r, number), interval(t, r),
+		h.name(), cell(t, "estimate", r, number), interval(t, r),
 		cell(t, "n_firms", r, whole) + "/" + cell(t, "n_clusters", r, whole),
 		cell(t, "p_value", h.like, pValue), cell(t, "p_adjusted", h.like, pValue), cell(t, "p_value", h.these, pValue),
 		numbered(caveats, listed(t, "caveats", h.like), listed(t, "caveats", h.these)),
@@ -207,7 +217,7 @@ func headlines(t *table.Table) []headline {
 func headlineOf(t *table.Table, r int) headline {
 	return headline{
 		fit: text(t, "fit", r), term: text(t, "term", r), level: text(t, "level", r), outcome: text(t, "outcome", r),
-		layer: text(t, "layer", r), model: text(t, "model", r), scaling: text(t, "scaling", r),
+		layer: text(t, "layer", r), metric: text(t, "metric", r), model: text(t, "model", r), scaling: text(t, "scaling", r),
 		like: -1, these: -1,
 	}
 }

@@ -214,3 +214,16 @@ func TestFindingsOfSeveralFiles(t *testing.T) {
 		}
 	}
 }
+
+// A sentence about single associations tells the first few of them.
+func TestEachTellsTheFirst(t *testing.T) {
+	for n, want := range map[int]string{
+		0: "", 1: "  On: a.\n", 4: "  On: a; a; a; a.\n", 6: "  On: a; a; a; a; and 2 more.\n",
+	} {
+		var p page
+		p.each("On: ", slices.Repeat([]string{"a"}, n))
+		if got := p.String(); got != want {
+			t.Errorf("of %d: got %q, want %q", n, got, want)
+		}
+	}
+}

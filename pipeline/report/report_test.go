@@ -48,6 +48,8 @@ func TestSaysWhatTheTablesSay(t *testing.T) {
 		"self: names the firm itself",
 		"0.0797", "0.0197, 0.140", ".016", ".033", "<.001",
 		"Below .05 after adjustment for their number: 2 of 2 at firm level.", "No cluster-level association survives", "density of innov on cluster 01.",
+		"pooled degree_in of innov 0.374, another cluster between 0.215 and 0.532.",
+		"density of innov from -0.555 to -0.155 without 01; pooled degree_in of innov from 0.374 to 0.349 without 02.",
 		"1 gate_of_tomorrow; 2 kind_not_supported (the model",
 		"3  self-report: a firm reported as tied to itself (answers.csv)",
 		"(survey.xlsx:Ties)",

@@ -47,44 +47,6 @@ func one(is bool) int {
 	return 0
 }
 
-// shownRests is how many associations are told to rest on clusters.
-const shownRests = 4
-
-// rests names the clusters without which a shown association would be another.
-func (s *Summary) rests(p *page, shown []headline) {
-	on := map[[2]string][]string{}
-	for r := range rows(s.Influence) {
-		if text(s.Influence, "changes", r) != "" {
-			key := [2]string{text(s.Influence, "fit", r), text(s.Influence, "term", r)}
-			on[key] = append(on[key], text(s.Influence, "cluster", r))
-		}
-	}
-	var said []string
-	more := 0
-	for i := range shown {
-		h := &shown[i]
-		clusters := on[[2]string{h.fit, h.term}]
-		switch {
-		case len(clusters) == 0:
-		case len(said) == shownRests:
-			more++
-		default:
-			named := slices.Clone(clusters[:min(len(clusters), 3)])
-			if len(named) < len(clusters) {
-				named = append(named, fmt.Sprintf("%d more", len(clusters)-len(named)))
-			}
-			said = append(said, h.term+" of "+h.outcome+" on cluster "+strings.Join(named, ", "))
-		}
-	}
-	if len(said) == 0 {
-		return
-	}
-	if more > 0 {
-		said = append(said, fmt.Sprintf("and %d more", more))
-	}
-	p.paragraph("  ", "Rests on a cluster, without which sign, size or p would be another (tables/influence): "+strings.Join(said, "; ")+".")
-}
-
 // curves says of every specification curve its middle and its ends, which are
 // what there is to read in it.
 func (s *Summary) curves(p *page) {

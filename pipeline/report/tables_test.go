@@ -62,7 +62,11 @@ func associationsTable(rows ...cells) *table.Table {
 }
 
 func fitsTable(rows ...cells) *table.Table {
-	return tableOf("fits", columns(table.Text, "fit", "formula", "gate"), rows...)
+	return tableOf("fits", append(columns(table.Text, "fit", "formula", "gate"), columns(table.Number, "prediction_low", "prediction_high")...), rows...)
+}
+
+func influenceTable(rows ...cells) *table.Table {
+	return tableOf("influence", append(columns(table.Text, "fit", "term", "cluster", "changes"), columns(table.Number, "estimate", "change")...), rows...)
 }
 
 // firmFit is the two rows of a firm level fit, and one of a control.
@@ -85,6 +89,13 @@ func clusterFit(outcome, layer, metric string, rho, p float64) []cells {
 	return []cells{{"fit": "m2/" + outcome + "/" + layer + "/" + metric, "term": metric, "estimand": clustersLikeThese,
 		"level": "cluster", "outcome": outcome, "layer": layer, "metric": metric, "model": "spearman",
 		"estimate": rho, "p_value": p, "p_adjusted": min(1, 2*p), "headline": true, "n_clusters": 11, "caveats": "partly_observed"}}
+}
+
+// pooledFit is the row of a meta-analysis.
+func pooledFit(outcome, layer, metric string, estimate, p float64) []cells {
+	return []cells{{"fit": "m4/" + outcome + "/" + layer + "/" + metric, "term": "pooled", "estimand": clustersLikeThese,
+		"level": "cluster", "outcome": outcome, "layer": layer, "metric": metric, "model": "meta_slope",
+		"estimate": estimate, "conf_low": estimate - .1, "conf_high": estimate + .1, "p_value": p, "p_adjusted": min(1, 2*p), "headline": true, "n_firms": 644, "n_clusters": 11}}
 }
 
 func joined(fits ...[]cells) []cells {
@@ -129,15 +140,19 @@ func example() *Summary {
 		Associations: associationsTable(joined(
 			firmFit("innov", "advice", "degree_in", .05, .0163, .0004, ""),
 			firmFit("innov", "union", "degree_in", .0797, .0163, .0004, "partly_observed;df_below_4"),
-			clusterFit("innov", "union", "density", -.555, .0817))...),
+			clusterFit("innov", "union", "density", -.555, .0817),
+			pooledFit("innov", "union", "degree_in", .374, .0612))...),
 		Fits: fitsTable(
 			cells{"fit": "m1/adopted/union/degree_in", "gate": "kind_not_supported"},
 			cells{"fit": "m1/other/union/degree_in", "gate": "kind_not_supported"},
 			cells{"fit": "m1/innov/union/degree_in"},
+			cells{"fit": "m4/innov/union/degree_in", "prediction_low": .215, "prediction_high": .532},
 			cells{"fit": "m3/x/y/z", "gate": "gate_of_tomorrow"}),
-		Influence: tableOf("influence", columns(table.Text, "fit", "term", "cluster", "changes"),
-			cells{"fit": "m2/innov/union/density", "term": "density", "cluster": "01", "changes": "size"},
-			cells{"fit": "m2/innov/union/density", "term": "density", "cluster": "02"}),
+		Influence: influenceTable(
+			cells{"fit": "m2/innov/union/density", "term": "density", "cluster": "01", "changes": "size", "estimate": -.155, "change": .4},
+			cells{"fit": "m2/innov/union/density", "term": "density", "cluster": "02"},
+			cells{"fit": "m4/innov/union/degree_in", "term": "pooled", "cluster": "01", "estimate": .384, "change": .01},
+			cells{"fit": "m4/innov/union/degree_in", "term": "pooled", "cluster": "02", "estimate": .349, "change": -.025}),
 		Findings: &l,
 		Results:  "results/salt-villages",
 	}
