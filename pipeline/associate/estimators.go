@@ -39,6 +39,9 @@ const (
 	waysFitted        = "specifications"
 	curveLow          = "curve_low"
 	curveHigh         = "curve_high"
+	moranI            = "moran_i"
+	moranP            = "moran_p"
+	firstStageF       = "first_stage_f"
 )
 
 // leastSquares fits ols_fe and lpm_fe.

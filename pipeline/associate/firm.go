@@ -16,6 +16,7 @@ type regression struct {
 	unscaled []float64 // the metric as it was computed
 	names    []string
 	clusters *stats.Clusters
+	weights  *stats.Weights // of a network autocorrelation: the layer's ties
 }
 
 // estimate is what a firm model says of a regression.
@@ -32,7 +33,9 @@ type estimate struct {
 	concentration   func(j int) stats.Concentration
 	wild            func(j int) (*stats.WildCluster, error) // nil: none
 	marginal        []stats.MarginalEffect
-	linear          *stats.FixedEffects // of a linear model: permutation and HC3
+	linear          *stats.FixedEffects    // of a linear model: permutation and HC3
+	moran           *stats.Autocorrelation // of the residuals of least squares; nil: none
+	reflected       bool                   // the last term is the lag of the outcome
 
 	n, clusters int // fitted, where clusters are left out
 	caveats     []string
@@ -111,6 +114,12 @@ func gateOf(err error) string {
 		return perfectFit
 	case errors.Is(err, stats.ErrNoConvergence):
 		return notConverged
+	case errors.Is(err, stats.ErrNoTies):
+		return noTies
+	case errors.Is(err, stats.ErrNoInstruments):
+		return noInstruments
+	case errors.Is(err, stats.ErrLargeCluster):
+		return largeCluster
 	case errors.Is(err, stats.ErrTooLarge):
 		return tooManyEffects
 	}
@@ -142,6 +151,9 @@ func (r *regression) part(keep func(g int) bool) *regression {
 		}
 	}
 	out.clusters = stats.NewClusters(sizes...)
+	if r.weights != nil {
+		out.weights = r.weights.Only(keep)
+	}
 	return out
 }
 
@@ -152,7 +164,7 @@ func (r *regression) without(g int) *regression { return r.part(func(h int) bool
 // there.
 func (r *regression) only(g int) *regression {
 	one := r.part(func(h int) bool { return h == g })
-	varying := &regression{y: one.y, size: one.size, spells: one.spells, unscaled: one.unscaled, clusters: one.clusters}
+	varying := &regression{y: one.y, size: one.size, spells: one.spells, unscaled: one.unscaled, clusters: one.clusters, weights: one.weights}
 	for j, column := range one.x {
 		if j == 0 || !stats.ConstantWithin(column, one.clusters)[0] {
 			varying.x, varying.names = append(varying.x, column), append(varying.names, one.names[j])

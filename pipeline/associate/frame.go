@@ -84,7 +84,7 @@ func (f *frame) countEvents(at map[firmKey]int) {
 	}
 }
 
-// joinEdges notes the ties of the layers that dyad models name.
+// joinEdges notes the ties of the layers that NeedsEdges lists.
 func (f *frame) joinEdges(at map[firmKey]int) {
 	f.ties = map[string]map[[2]int]bool{}
 	t := f.in.Edges

@@ -66,6 +66,32 @@ var gated = []struct {
 		w.pairs("dyad_ols", Term{"", "ties"}, Term{"same", "sector"})
 		each(w.firms, func(_ int, r cells) { r["sector"] = "salt" })
 	}, "collinear", 72, ""},
+	{"a lag without ties", "m1/y/ties/m", func(w *world) { w.in.Entries[0].Model, w.edges = "lag", nil }, "no_ties", 72, ""},
+	{"ties among firms without values", "m1/y/ties/m", func(w *world) {
+		w.in.Entries[0].Model = "error"
+		each(w.firms, func(_ int, r cells) {
+			if r["firm"].(string) > "f02" {
+				delete(r, "y")
+			}
+		})
+		w.edges = slices.DeleteFunc(w.edges, func(r cells) bool { return r["source"].(string) <= "f02" && r["target"].(string) <= "f02" })
+	}, "no_ties", 18, "no_outcome=54"},
+	{"instruments where all are tied", "m1/y/ties/m", func(w *world) {
+		w.in.Entries[0].Model = "lag_2sls"
+		each(w.firms, func(_ int, r cells) {
+			if r["cluster"] != "c00" {
+				delete(r, "y")
+			}
+		})
+		w.edges = nil
+		for _, a := range w.firms[:10] {
+			for _, b := range w.firms[:10] {
+				if a["firm"] != b["firm"] {
+					w.edges = append(w.edges, cells{"cluster": "c00", "layer": "ties", "source": a["firm"], "target": b["firm"]})
+				}
+			}
+		}
+	}, "no_instruments", 10, "no_outcome=62"},
 	{"clusters of seven firms, pooled", "m1/y/ties/m", func(w *world) {
 		w.in.Entries[0] = Entry{Name: "m1", Level: "cluster", Model: "meta_correlation", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"m"}}
 		w.firms = slices.DeleteFunc(w.firms, func(r cells) bool { return r["firm"].(string) > "f06" })
@@ -172,6 +198,7 @@ func TestGateOfErrors(t *testing.T) {
 	for err, want := range map[error]string{
 		stats.ErrTooLarge: tooManyEffects, stats.ErrNoConvergence: notConverged, stats.ErrOneCluster: tooFewClusters,
 		stats.ErrFlatLikelihood: collinear, stats.ErrNotFinite: notFinite, &stats.EmptyPeriodError{}: outcomeNotServed,
+		stats.ErrLargeCluster: largeCluster,
 	} {
 		if got := gateOf(fmt.Errorf("fit: %w", err)); got != want {
 			t.Errorf("%v: gate %s, want %s", err, got, want)
@@ -180,7 +207,7 @@ func TestGateOfErrors(t *testing.T) {
 }
 
 func TestGatesAndDrops(t *testing.T) {
-	seen := map[string]bool{tooManyEffects: true, notConverged: true, tooManyPairs: true}
+	seen := map[string]bool{tooManyEffects: true, notConverged: true, tooManyPairs: true, largeCluster: true}
 	for _, test := range gated {
 		t.Run(test.name, func(t *testing.T) {
 			w := newWorld(0.8, 10, 12, 14, 9, 14, 13)

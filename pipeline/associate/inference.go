@@ -52,7 +52,7 @@ func Inferences() []Word {
 		{byQAP, "these clusters: permutation of firms, rows and columns together (Krackhardt 1987)"},
 		{byBCa, "clusters like these: in place of the interval, one by resampling clusters (Efron 1987)"},
 		{byHC3, "these clusters: each firm its own error variance, firms independent"},
-		{byModel, "these clusters: as the model has it, firms independent; shown beside the others, not to be relied on"},
+		{byModel, "these clusters: as the model has it, firms independent but for the ties of a network autocorrelation; shown beside the others, not to be relied on"},
 	}
 }
 
@@ -101,6 +101,10 @@ func (x *firmFit) describe() {
 	}
 	x.base = association{fit: x.m, model: e.fallback, nFirms: x.out.n, nClusters: x.out.nClusters,
 		caveats: x.f.networkCaveats(x.m.layer.Name, x.s.clusters).with(outcomeCountsEvents, x.s.countsEvents(x.f, x.m, clusters))}
+	if e.moran != nil {
+		e.statistics[moranI] = e.moran.Value
+		e.statistics[moranP] = e.moran.Test(x.m.draws, 1, seed.Draws(x.f.in.Seed, "moran", x.m.name)).P
+	}
 	for _, caveat := range e.caveats {
 		x.base.caveats = x.base.caveats.with(caveat, true)
 	}
@@ -111,6 +115,7 @@ func (x *firmFit) row(j int, estimand, seType, pType string) association {
 	row := x.base
 	row.term, row.estimate, row.focal = x.e.names[j], x.e.coef[j], j == 0
 	row.estimand, row.seType, row.pType = estimand, seType, pType
+	row.caveats = row.caveats.with(reflection, x.e.reflected && j == len(x.e.coef)-1)
 	if x.e.vif != nil {
 		row.caveats = row.caveats.with(collinearControls, exceeds(x.e.vif[j], 5))
 	}

@@ -234,10 +234,8 @@ func (e *Entry) model(o Outcome) (*Model, bool) {
 // ofMetrics is the level of the metrics that an entry names: that of its model,
 // or its own.
 func (e *Entry) ofMetrics() string {
-	for _, m := range Models() {
-		if m.Name == e.Model {
-			return m.Metrics
-		}
+	if m := modelNamed(e.Model); m != nil {
+		return m.Metrics
 	}
 	return e.Level
 }
@@ -377,11 +375,16 @@ func Needs(entries []Entry) (firm, cluster []string) {
 	return distinct(firm), distinct(cluster)
 }
 
-// NeedsEdges lists the layers whose ties entries name, each once and sorted.
+// NeedsEdges lists the layers whose ties entries read, each once and sorted: the
+// terms of pairs, and the layers of network autocorrelations.
 func NeedsEdges(entries []Entry) []string {
 	var layers []string
 	for i := range entries {
-		if e := &entries[i]; e.Level == dyadLevel {
+		e := &entries[i]
+		if m := modelNamed(e.Model); m != nil && m.Ties != "" {
+			layers = append(layers, e.Layers...)
+		}
+		if e.Level == dyadLevel {
 			for _, t := range append([]Term{e.Pair}, e.Terms...) {
 				if t.Func == "" {
 					layers = append(layers, t.Name)

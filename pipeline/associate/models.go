@@ -9,6 +9,7 @@ type Model struct {
 	Metrics string // the level of the metrics that enter; empty where terms do
 	// TwoLayers: an entry names two layers, whose metrics enter together.
 	TwoLayers bool
+	Ties      string // of a network autocorrelation: its term of the layer's ties
 	Doc       string
 	Scale     string // what an estimate is
 	Refuses   string // what it is refused for, besides what every model is
@@ -99,6 +100,21 @@ func Models() []Model {
 			Scale: "standard deviations of the outcome per standard deviation of the metric, inside clusters", Refuses: "more than 2,000 ways, or 200 clusters",
 			Source: "Simonsohn, Simmons & Nelson 2020, Nat. Hum. Behav. 4", Same: "specr::specr(), with clubSandwich's CR2",
 			Kinds: []string{"continuous", "count", "binary", "ordinal"}, run: curve},
+		{Name: "lag", Level: firmLevel, Metrics: firmLevel, Ties: lagTerm,
+			Doc:   "network lag: the outcome on the mean outcome of the firms that a firm has ties with in the metric's layer (in a directed layer those that it nominates; none: 0), metric and controls, with an effect of every cluster, by maximum likelihood over the feasible interval; the term rho, each p by the likelihood ratio",
+			Scale: "difference in the outcome, in its own unit, given the neighbours'; rho: per unit of their mean", Refuses: "a layer without ties among the firms; a cluster of more than 1500 firms",
+			Source: "Ord 1975, JASA 70; Leenders 2002, Soc. Netw. 24", Same: `spatialreg::lagsarlm(y ~ x + factor(cluster), listw = W, method = "eigen", zero.policy = TRUE); sna::lnam(y, x, W1 = W), with errors by the observed information`,
+			Kinds: []string{"continuous", "count", "ordinal"}, Unasked: []string{byModel}, OnRequest: []string{byCV3, bySignFlip}, run: firmModel(networkLag, networkLag)},
+		{Name: "error", Level: firmLevel, Metrics: firmLevel, Ties: errorTerm,
+			Doc:   "network error: least squares of the outcome on metric and controls, with an effect of every cluster, where what they leave goes with what they leave of the firms that a firm has ties with; ties as in lag; the term lambda",
+			Scale: "difference in the outcome, in its own unit; lambda: per unit of the neighbours' mean error", Refuses: "as lag",
+			Source: "as lag", Same: `spatialreg::errorsarlm(y ~ x + factor(cluster), listw = W, method = "eigen", zero.policy = TRUE); sna::lnam(y, x, W2 = W)`,
+			Kinds: []string{"continuous", "count", "ordinal"}, Unasked: []string{byModel}, OnRequest: []string{byCV3, bySignFlip}, run: firmModel(networkError, networkError)},
+		{Name: "lag_2sls", Level: firmLevel, Metrics: firmLevel, Ties: lagTerm,
+			Doc:   "the lag by two-stage least squares: what neighbours, and theirs, have of metric and controls stands for their outcomes; less precise than lag, without its bias in dense networks",
+			Scale: "as lag", Refuses: "a layer without ties among the firms; nothing that stands for the neighbours' outcomes",
+			Source: "Kelejian & Prucha 1998, J. Real Estate Finance and Economics 17", Same: "spatialreg::stsls(y ~ x + factor(cluster), listw = W, zero.policy = TRUE, W2X = TRUE)",
+			Kinds: []string{"continuous", "count", "ordinal"}, Unasked: []string{byModel}, OnRequest: []string{byCV3, bySignFlip}, run: firmModel(instrumented, instrumented)},
 		{Name: "mrqap_dsp", Level: dyadLevel,
 			Doc:   "least squares of ties on terms of pairs, with an effect of every cluster; each term judged by double semi-partialing: what the others leave of it, firms changing places inside their clusters",
 			Scale: "difference in the outcome: of ties, in the probability", Refuses: "sender(), receiver() and diff() of an outcome without direction",
@@ -184,6 +200,16 @@ func DefaultFor(m *Model) []string {
 		}
 	}
 	return kinds
+}
+
+// modelNamed returns the model of a name; nil where there is none.
+func modelNamed(name string) *Model {
+	models := Models()
+	i := slices.IndexFunc(models, func(m Model) bool { return m.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return &models[i]
 }
 
 func modelNames() []string {

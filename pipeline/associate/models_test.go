@@ -1,6 +1,7 @@
 package associate
 
 import (
+	"fmt"
 	"math"
 	"slices"
 	"strings"
@@ -138,6 +139,18 @@ var modelCaveats = []struct {
 	{"slopes around zero", "continuous", "cluster_wise", above083, []int{24, 26, 28, 30, 22, 27}, func(w *world) {
 		each(w.firms, func(i int, r cells) { r["y"] = float64((i * 53) % 13) })
 	}},
+	{"a small cluster of a network", "continuous", "lag", biasedDown, []int{34, 36, 38, 29}, func(w *world) {}},
+	{"a dense network", "continuous", "error", biasedDown, []int{34, 36, 38, 30}, func(w *world) {
+		for i := range 34 {
+			for j := range 12 {
+				if i != j+1 {
+					w.edges = append(w.edges, cells{"cluster": "c00", "layer": "ties", "source": fmt.Sprintf("f%02d", i), "target": fmt.Sprintf("f%02d", j+1)})
+				}
+			}
+		}
+	}},
+	{"neighbours say nothing", "continuous", "lag_2sls", weakInstruments, []int{34, 36, 38, 30}, func(w *world) {}},
+	{"a lag", "continuous", "lag", reflection, []int{34, 36, 38, 30}, func(w *world) {}},
 	{"five clusters", "continuous", "cluster_wise", signsTooFew, []int{24, 26, 28, 30, 22}, func(w *world) {}},
 }
 

@@ -151,7 +151,18 @@ func (m *fit) formula() string {
 	if m.second.Name != "" {
 		metric += "[" + m.layer.Name + "] * " + metric + "[" + m.second.Name + "]"
 	}
-	return m.outcome.Name + " ~ " + strings.Join(append([]string{metric}, m.controls...), " + ") + " | cluster"
+	return m.outcome.Name + " ~ " + strings.Join(append([]string{metric}, m.controls...), " + ") + " | cluster" + m.ties()
+}
+
+// ties is what the layer's ties add to the formula.
+func (m *fit) ties() string {
+	switch m.model.Ties {
+	case lagTerm:
+		return ", " + lagTerm + " W " + m.outcome.Name
+	case errorTerm:
+		return ", " + errorTerm + " W error"
+	}
+	return ""
 }
 
 // clusterFormula is formula at cluster level.

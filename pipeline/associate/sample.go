@@ -115,6 +115,9 @@ func (s *sample) regression(f *frame, m *fit) *regression {
 	for _, t := range s.controlTerms(f, m) {
 		r.x, r.names = append(r.x, t.values), append(r.names, t.name)
 	}
+	if m.model.Ties != "" {
+		r.weights = s.weights(f, m.layer.Name, r.clusters)
+	}
 	if m.outcome.Of > 0 {
 		r.size = make([]float64, len(s.y))
 		for i := range r.size {

@@ -27,6 +27,9 @@ const (
 	tooFewTies         = "too_few_ties"
 	tooManyPredictors  = "too_many_predictors"
 	tooManyWays        = "too_many_ways"
+	noTies             = "no_ties"
+	noInstruments      = "no_instruments"
+	largeCluster       = "large_cluster"
 )
 
 // Gates lists why a fit can be refused; the first that applies is given.
@@ -53,7 +56,10 @@ func Gates() []Word {
 		{tooFewTies, "fewer than 10 ties (or pairs without) in a cluster, or than 5 for each coefficient: mrqap_dsp serves these"},
 		{tooManyPredictors, "more than one predictor for 10 clusters, their number of firms not counted"},
 		{tooManyWays, "more than 2,000 specifications, or 200 clusters: name fewer layers, metrics or controls"},
-		{notConverged, "the iterations came to no maximum"},
+		{noTies, "the layer has no ties among the firms with all values"},
+		{noInstruments, "what neighbours have of metric and controls follows from the firms' own, so that it cannot stand for their outcomes"},
+		{largeCluster, "a cluster has more than 1500 firms with all values: the eigenvalues of its network would take minutes; lag_2sls needs none"},
+		{notConverged, "the iterations came to no maximum, or the likelihood rises to the end of the interval in which the model exists"},
 	}
 }
 
@@ -81,6 +87,9 @@ const (
 	boundary             = "boundary"
 	twoWay               = "two_way"
 	indicative           = "indicative"
+	biasedDown           = "biased_down"
+	weakInstruments      = "weak_instruments"
+	reflection           = "reflection"
 )
 
 // Caveats lists what can go with a number, in the order of a cell.
@@ -106,6 +115,9 @@ func Caveats() []Word {
 		{boundary, "the variance between clusters is estimated as 0"},
 		{twoWay, "the variance between pairs with a firm in common came out negative: that of two-way clustering, by either end, is in its place"},
 		{indicative, "fewer than 20 clusters: an interval by resampling them is indicative"},
+		{biasedDown, "in one of the clusters more than 30 % of the possible ties are there, or fewer than 30 firms: maximum likelihood estimates rho and lambda too low (Mizruchi & Neuman 2008; Neuman & Mizruchi 2010)"},
+		{weakInstruments, "the F of the instruments is below 10: the estimate leans towards that of least squares, and its interval is too narrow (Staiger & Stock 1997)"},
+		{reflection, "firms with ties are alike for three reasons that this number does not tell apart: what they take from each other, that like firms form ties, and what they share (Manski 1993; Shalizi & Thomas 2011)"},
 		{noStandardError, "the residuals leave no standard error of this kind"},
 	}
 }

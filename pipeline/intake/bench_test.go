@@ -49,7 +49,7 @@ func BenchmarkRead1000000Reports(b *testing.B) {
 // vocabulary is a small stand-in for what later stages own.
 func vocabulary() Vocabulary {
 	return Vocabulary{
-		FirmMetrics:    []string{"degree", "degree_in", "harmonic", "betweenness", "constraint", "ei_index_by_GROUP", "alter_mean_of_ATTRIBUTE"},
+		FirmMetrics:    []string{"degree", "degree_in", "coupling_z", "harmonic", "betweenness", "constraint", "ei_index_by_GROUP", "alter_mean_of_ATTRIBUTE"},
 		ClusterMetrics: []string{"density", "degree_mean", "centralization_degree", "centralization_degree_in", "reciprocity", "transitivity", "connectedness", "global_efficiency", "assortativity_by_GROUP"},
 		Models: []ModelName{
 			{Name: "ols_fe", Level: "firm", Metrics: "firm", Inferences: []string{"CR2", "freedman_lane", "wild_cluster"}},

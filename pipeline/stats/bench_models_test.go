@@ -109,3 +109,17 @@ func BenchmarkScoreDSP(b *testing.B) {
 		score.Test(999, 2, pcg(1))
 	}
 }
+
+func BenchmarkLag(b *testing.B) {
+	benchmarkModel(b, Logit, func(y []float64, x [][]float64, c *Clusters) error {
+		_, err := FitLag(y, x, someTies(c))
+		return err
+	})
+}
+
+func BenchmarkNetworkError(b *testing.B) {
+	benchmarkModel(b, Logit, func(y []float64, x [][]float64, c *Clusters) error {
+		_, err := FitError(y, x, someTies(c))
+		return err
+	})
+}

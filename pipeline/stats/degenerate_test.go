@@ -119,6 +119,14 @@ var estimators = []estimator{
 		}
 		return []any{m, m.ClusterRobust(CR1S)}, nil
 	}},
+	{"lag", func(y []float64, x [][]float64, c *Clusters) (any, error) { return anyOf(FitLag(y, x, someTies(c))) }},
+	{"error", func(y []float64, x [][]float64, c *Clusters) (any, error) { return anyOf(FitError(y, x, someTies(c))) }},
+	{"lag_2sls", func(y []float64, x [][]float64, c *Clusters) (any, error) {
+		return anyOf(FitLag2SLS(y, x, x, someTies(c)))
+	}},
+	{"screening", func(y []float64, x [][]float64, c *Clusters) (any, error) {
+		return anyOf(TestLeastSquares(y, x, someTies(c)))
+	}},
 }
 
 // spellsOf has an event where y is not 0, at times that tie.
@@ -276,6 +284,7 @@ func known(err error) bool {
 	for _, sentinel := range []error{
 		ErrTooFewRows, ErrConstantOutcome, ErrPerfectFit, ErrNotFinite, ErrNoStandardError,
 		ErrTooLarge, ErrNoConvergence, ErrFlatLikelihood, ErrOneCluster,
+		ErrNoTies, ErrNoInstruments,
 	} {
 		if errors.Is(err, sentinel) {
 			return true
@@ -325,19 +334,20 @@ func TestDegenerateInputsAreNamed(t *testing.T) {
 		"constant outcome": {
 			"logit_fe": ErrConstantOutcome, "firth_fe": ErrConstantOutcome, "clogit": ErrConstantOutcome,
 			"ordinal_fe": ErrConstantOutcome, "mixed": ErrConstantOutcome, "logit_mixed": ErrConstantOutcome,
-			"ols": ErrConstantOutcome, "hazard": ErrConstantOutcome, "poisson_fe": ErrConstantOutcome, "poisson_mixed": ErrConstantOutcome,
+			"ols": ErrConstantOutcome, "lag": ErrConstantOutcome, "hazard": ErrConstantOutcome, "poisson_fe": ErrConstantOutcome, "poisson_mixed": ErrConstantOutcome,
 		},
 		"all zero": {
 			"poisson_fe": ErrConstantOutcome, "cox_strata": ErrConstantOutcome, "hazard": ErrConstantOutcome,
 		},
-		"one cluster": {"mixed": ErrOneCluster, "logit_mixed": ErrOneCluster, "poisson_mixed": ErrOneCluster},
+		"outcome as regressor": {"lag": ErrPerfectFit, "error": ErrPerfectFit, "lag_2sls": ErrPerfectFit, "screening": ErrPerfectFit},
+		"one cluster":          {"mixed": ErrOneCluster, "logit_mixed": ErrOneCluster, "poisson_mixed": ErrOneCluster},
 		"collinear": {
 			"logit_fe": new(AliasedError), "clogit": new(AliasedError), "poisson_fe": new(AliasedError), "ols": new(AliasedError),
 			"mixed": new(AliasedError), "ordinal_fe": new(AliasedError), "cox_strata": new(AliasedError), "hazard": new(AliasedError),
 			"firth_fe": new(AliasedError), "logit_mixed": new(AliasedError),
 		},
 		"metric constant in clusters": {"logit_fe": new(AliasedError), "cox_strata": new(AliasedError), "clogit": new(AliasedError)},
-		"singletons":                  {"logit_fe": ErrConstantOutcome, "poisson_fe": ErrConstantOutcome, "mixed": ErrOneCluster},
+		"singletons":                  {"lag": ErrNoTies, "logit_fe": ErrConstantOutcome, "poisson_fe": ErrConstantOutcome, "mixed": ErrOneCluster},
 		"more controls than firms": {
 			"logit_fe": ErrTooFewRows, "ols": ErrTooFewRows, "mixed": ErrTooFewRows, "cox_strata": ErrTooFewRows,
 			"clogit": ErrTooFewRows, "ordinal_fe": ErrTooFewRows, "poisson_mixed": ErrTooFewRows,

@@ -3,6 +3,7 @@ package stats
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -80,6 +81,29 @@ func meansWithin(x []float64, c *Clusters) []float64 {
 		means[g] = floats.Sum(part) / float64(len(part))
 	}
 	return means
+}
+
+// orthonormal returns orthonormal columns that span the design, and the inverse
+// of the triangle between. Centred regressors and dummies are orthogonal as
+// they are, so only the regressors need work.
+func (d *design) orthonormal() (q, inverse [][]float64) {
+	k := len(d.units)
+	if k > 0 {
+		var r [][]float64
+		q, r = thinQR(d.columns[:k])
+		inverse = inverseUpper(r)
+	}
+	for i := range inverse {
+		inverse[i] = append(slices.Clone(inverse[i]), make([]float64, d.groups.Len())...)
+	}
+	for g := range d.groups.Len() {
+		length := math.Sqrt(d.groups.size(g))
+		q = append(q, scaled(1/length, d.columns[k+g]))
+		row := make([]float64, len(d.columns))
+		row[k+g] = 1 / length
+		inverse = append(inverse, row)
+	}
+	return q, inverse
 }
 
 // slope returns the contrast of the columns' coefficients that is the slope of

@@ -10,7 +10,10 @@
 //	firth_fe           FitFirth               cox_strata        FitCox
 //	clogit             FitConditionalLogit    hazard            FitHazard
 //	mixed              FitMixed               logit_mixed       FitLogitMixed
-//	                                          poisson_mixed     FitPoissonMixed
+//	lag                FitLag                 poisson_mixed     FitPoissonMixed
+//	error              FitError               lag_2sls          FitLag2SLS
+//
+// Moran, Geary and TestLeastSquares say whether neighbours are alike.
 //
 // Cluster-robust standard errors come from one sandwich, CR0 to CR3, with
 // Satterthwaite degrees of freedom where a fit has them; what has no residual a

@@ -25,13 +25,12 @@ var firmGaps = []gap{
 	{"cox_frailty_gauss_reml", "*", "*", "not in the battery: Cox models are stratified by cluster"},
 }
 
-var medRows = []func(testing.TB, reproduced){medOLSRows, medDummyRows, medLogitRows, medSurvivalRows, medMixedRows, medPairRows, medMetaRows}
+var medRows = []func(testing.TB, reproduced){medOLSRows, medDummyRows, medLogitRows, medSurvivalRows, medMixedRows, medPairRows, medMetaRows, medNetworkRows}
 
 var medGaps = []gap{
 	{"wcr_*", "*", "*", "the wild bootstrap is resampling, and tested there"},
 	{"netl*_discussion *", "(intercept)", "*", "an effect of every cluster stands in the place of the intercept"},
 	{"netlm_discussion *", "*", "p_abs_mc", "drawn from the reference's stream"},
-	{"lnam_*", "*", "*", "network autocorrelation"},
 }
 
 var resamplingRows = []func(testing.TB, reproduced){wildClusterRows, inversionRows, freedmanLaneRows, gridRows, maxTRows}

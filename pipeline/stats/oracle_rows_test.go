@@ -42,6 +42,7 @@ func TestEveryReferenceRowIsReproducedOrExplained(t *testing.T) {
 		{"models_cluster_randomization.csv", []func(testing.TB, reproduced){signFlipRows}, randomizationGaps},
 		{"models_dyad.csv", pairTestRows, pairGaps},
 		{"models_cluster.csv", clusterRows, clusterGaps},
+		{"models_netauto.csv", netautoRows, netautoGaps},
 	} {
 		t.Run(file.name, func(t *testing.T) {
 			oraclePath(t, file.name)

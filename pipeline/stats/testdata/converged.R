@@ -1,6 +1,6 @@
 # Reference values at convergence, for rows of the oracle whose software stopped
-# short of it: glm keeps the weights of its last step but one, and bobyqa stops
-# at its trust region. Run as: Rscript converged.R ORACLE > converged.csv
+# short of it: glm keeps the weights of its last step but one, bobyqa stops at
+# its trust region, and lnam takes turns. Run as: Rscript converged.R ORACLE > converged.csv
 # R 4.2.2, lme4 1.1-31, clubSandwich 0.5.8, numDeriv 2016.8-1.1.
 options(digits = 17)
 suppressMessages({library(lme4); library(clubSandwich); library(numDeriv)})
@@ -70,3 +70,21 @@ pooled <- function(name, y, v) for (test in c("z", "knha", "adhoc")) {
 pooled("zcor_pearson", atanh(E$r), 1 / (E$n - 3)); pooled("zcor_spearman_v1.06", atanh(E$rho), 1.06 / (E$n - 3))
 pooled("zcor_spearman_bonettwright", atanh(E$rho), (1 + E$rho^2 / 2) / (E$n - 3)); pooled("slope", E$b, E$se^2)
 pooled("zpcor", atanh(E$pr), 1 / (E$n - 6))
+
+# sna::lnam takes turns with the coefficients and rho, and stops when neither
+# moves the likelihood. Its likelihood, where the derivative is 0.
+lagged <- function(model, y, x, ties) { n <- length(y); W <- ties / ifelse(rowSums(ties) > 0, rowSums(ties), 1)
+  e0 <- qr.resid(qr(x), y); e1 <- qr.resid(qr(x), W %*% y); k <- ncol(x)
+  l <- function(rho) log(abs(det(diag(n) - rho * W))) - n / 2 * log(sum((e0 - rho * e1)^2))
+  rho <- uniroot(function(r) grad(function(z) l(z - 1), r + 1, method.args = list(r = 6)), c(-0.9, 0.9), tol = 1e-15)$root # steps are a share of z
+  b <- qr.coef(qr(x), y - rho * W %*% y); s2 <- sum((e0 - rho * e1)^2) / n
+  minus <- function(p) n / 2 * log(p[k + 2]) + sum((y - (p[k + 1] - 1) * W %*% y - x %*% p[1:k])^2) / (2 * p[k + 2]) - log(abs(det(diag(n) - (p[k + 1] - 1) * W)))
+  se <- sqrt(diag(solve(hessian(minus, c(b, rho + 1, s2), method.args = list(r = 6)))))
+  for (i in 1:k) { add(model, colnames(x)[i], "est", b[i]); add(model, colnames(x)[i], "se", se[i]) }
+  add(model, "rho1", "est", rho); add(model, "rho1", "se", se[k + 1]) }
+A <- read.csv(file.path(oracle, "brfarmers_arcs.csv"))
+for (cl in c(10, 23, 30, 82)) { d <- D[D$cluster == cl, ]
+  lagged(paste0("lnam_lag_v", cl), d$innov, cbind("(Intercept)" = 1, as.matrix(d[, c("age", "school", "coop01", "income")])), matrices(d, A, cl, "union")) }
+A <- read.csv(file.path(oracle, "med_arcs.csv"))
+for (cl in 1:4) { d <- M[M$cluster == cl & !is.na(M$proage), ]
+  lagged(paste("lnam_lag", cl), d$toa, cbind(int = 1, as.matrix(d[, c("proage", "attend")])), matrices(d, A, cl, "discussion")) }
