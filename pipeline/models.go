@@ -103,7 +103,7 @@ func (r *run) entries() []associate.Entry {
 		list = append(list, associate.Entry{
 			Name: m.Name, Level: m.Level, Model: m.Kind, Outcome: m.Outcome.Name, Pair: associate.Term(m.Outcome), Terms: terms,
 			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Moderator: m.Moderator, Scaling: m.Scaling,
-			Inference: m.Inference, Draws: m.Draws, Family: m.Family, Adjust: m.Adjust,
+			Exposure: m.Exposure, Inference: m.Inference, Draws: m.Draws, Family: m.Family, Adjust: m.Adjust,
 		})
 	}
 	return list

@@ -37,6 +37,20 @@ func runShared(t testing.TB, name string) (*pipeline.Result, *pipeline.Memory) {
 // what the replacements replace: old and new, one after the other.
 func runConfigured(t testing.TB, name, configName string, replacements ...string) (*pipeline.Result, *pipeline.Memory) {
 	t.Helper()
+	return runEdited(t, name, configName, strings.NewReplacer(replacements...).Replace)
+}
+
+// runModels runs a real study with other models at the end of study.yaml.
+func runModels(t testing.TB, name, models string) (*pipeline.Result, *pipeline.Memory) {
+	t.Helper()
+	return runEdited(t, name, "study.yaml", func(config string) string {
+		before, _, _ := strings.Cut(config, "\nmodels:")
+		return before + models
+	})
+}
+
+func runEdited(t testing.TB, name, configName string, edit func(config string) string) (*pipeline.Result, *pipeline.Memory) {
+	t.Helper()
 	root, err := os.OpenRoot(sharedPath(t, "data", name))
 	if err != nil {
 		t.Fatal(err)
@@ -46,7 +60,7 @@ func runConfigured(t testing.TB, name, configName string, replacements ...string
 	if err != nil {
 		t.Fatal(err)
 	}
-	config = []byte(strings.NewReplacer(replacements...).Replace(string(config)))
+	config = []byte(edit(string(config)))
 	memory := pipeline.NewMemory()
 	result, err := pipeline.Run(context.Background(),
 		pipeline.Config{Source: intake.Source{Config: config, ConfigName: configName, Data: root.FS()}, Version: "test"},

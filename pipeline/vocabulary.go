@@ -36,6 +36,9 @@ func Vocabulary() intake.Vocabulary {
 		}
 	}
 	v.Scalings = associate.Scalings()
+	for _, w := range associate.Exposures() {
+		v.Exposures = append(v.Exposures, w.Name)
+	}
 	for _, w := range associate.Inferences() {
 		v.Inferences = append(v.Inferences, w.Name)
 	}

@@ -122,12 +122,12 @@ func each(rows []cells, change func(i int, row cells)) {
 func (w *world) input() Input {
 	in := w.in
 	kinds := map[string]table.Kind{"outside": table.Flag, "y_censored": table.Flag}
-	for _, c := range []string{"firms", "size", "y", "y_entry", "age", "m", "n", "observed", "density", "rating"} {
+	for _, c := range []string{"firms", "size", "y", "y_entry", "age", "m", "n", "degree_out", "observed", "density", "rating"} {
 		kinds[c] = table.Number
 	}
 	in.Firms = tableOf("firms", kinds, []string{"cluster", "firm", "outside", "y", "y_censored", "y_entry", "age", "sector"}, w.firms)
 	in.Clusters = tableOf("clusters", kinds, []string{"cluster", "firms", "size", "kind", "rating"}, w.clusters)
-	in.FirmMetrics = tableOf("firm_metrics", kinds, []string{"cluster", "layer", "firm", "m", "n"}, w.firmMetrics)
+	in.FirmMetrics = tableOf("firm_metrics", kinds, []string{"cluster", "layer", "firm", "m", "n", "degree_out"}, w.firmMetrics)
 	in.ClusterMetrics = tableOf("cluster_metrics", kinds, []string{"cluster", "layer", "observed", "density"}, w.clusterMetrics)
 	in.Edges = tableOf("edges", kinds, []string{"cluster", "layer", "source", "target"}, w.edges)
 	in.Affiliations = tableOf("affiliations", kinds, []string{"cluster", "affiliation", "firm", "event"}, w.affiliations)

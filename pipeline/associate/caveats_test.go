@@ -85,7 +85,7 @@ func (w *world) keep(clusters ...string) {
 }
 
 func TestCaveats(t *testing.T) {
-	seen := map[string]bool{notRobust: true, twoWay: true, indicative: true} // see TestNotRobust, TestPairsCaveats and TestClusterModels
+	seen := map[string]bool{notRobust: true, twoWay: true, indicative: true, contagionOrHomophily: true} // see TestNotRobust, TestPairsCaveats, TestClusterModels and TestRowsOfExposure
 	for _, test := range modelCaveats {
 		seen[test.want] = true
 	}

@@ -42,6 +42,7 @@ const (
 	moranI            = "moran_i"
 	moranP            = "moran_p"
 	firstStageF       = "first_stage_f"
+	thresholdMean     = "threshold_mean"
 )
 
 // leastSquares fits ols_fe and lpm_fe.
@@ -326,27 +327,6 @@ func glmm(r *regression, fitTo func([]float64, [][]float64, *stats.Clusters) (*s
 		statistics: map[string]float64{logLikelihood: fit.LogLik, dfResidual: float64(fit.DF), conditionIndex: fit.Condition}}
 	e.information(fit.SE, "observed_information")
 	e.with(boundary, fit.Singular)
-	return e, nil
-}
-
-// hazard fits the time of adoption in discrete time.
-func hazard(r *regression) (*estimate, error) {
-	p, _, err := stats.NewPersonPeriods(r.spells, r.clusters)
-	if err != nil {
-		return nil, err
-	}
-	x := make([][]float64, len(r.x))
-	for j, column := range r.x {
-		x[j] = p.Of(column)
-	}
-	fit, err := stats.FitHazard(p.Event, p.Period, x, p.Clusters, p.Shape)
-	if err != nil {
-		return nil, err
-	}
-	k := len(r.x)
-	e := &estimate{coef: fit.Coef[:k], robust: fit.ClusterRobust(stats.CR1)[:k], robustSE: "CR1", robustP: "t",
-		statistics: map[string]float64{logLikelihood: fit.LogLik, dfResidual: float64(fit.DF), conditionIndex: fit.Condition}}
-	e.information(fit.SE[:k], "expected_information")
 	return e, nil
 }
 

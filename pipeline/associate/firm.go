@@ -10,8 +10,9 @@ import (
 // column, the controls follow.
 type regression struct {
 	y        []float64
-	size     []float64     // of a bounded count: out of how many
-	spells   []stats.Spell // of a time of adoption
+	size     []float64        // of a bounded count: out of how many
+	spells   []stats.Spell    // of a time of adoption
+	exposure []stats.Exposure // nil: no term
 	x        [][]float64
 	unscaled []float64 // the metric as it was computed
 	names    []string
@@ -145,6 +146,9 @@ func (r *regression) part(keep func(g int) bool) *regression {
 		if r.spells != nil {
 			out.spells = append(out.spells, r.spells[from:at]...)
 		}
+		if r.exposure != nil {
+			out.exposure = append(out.exposure, r.exposure[from:at]...)
+		}
 		out.unscaled = append(out.unscaled, r.unscaled[from:at]...)
 		for j, column := range r.x {
 			out.x[j] = append(out.x[j], column[from:at]...)
@@ -164,7 +168,7 @@ func (r *regression) without(g int) *regression { return r.part(func(h int) bool
 // there.
 func (r *regression) only(g int) *regression {
 	one := r.part(func(h int) bool { return h == g })
-	varying := &regression{y: one.y, size: one.size, spells: one.spells, unscaled: one.unscaled, clusters: one.clusters, weights: one.weights}
+	varying := &regression{y: one.y, size: one.size, spells: one.spells, exposure: one.exposure, unscaled: one.unscaled, clusters: one.clusters, weights: one.weights}
 	for j, column := range one.x {
 		if j == 0 || !stats.ConstantWithin(column, one.clusters)[0] {
 			varying.x, varying.names = append(varying.x, column), append(varying.names, one.names[j])

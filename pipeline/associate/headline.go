@@ -1,6 +1,8 @@
 package associate
 
 import (
+	"slices"
+
 	"firmties/pipeline/seed"
 	"firmties/pipeline/stats"
 )
@@ -9,17 +11,26 @@ import (
 // clusters like them.
 const fewClustersAtMost = 4
 
-// markHeadline marks the row that answers for each question. About clusters
+// focal lists the terms that the fit is about: the metric, and exposure, which
+// is the last one.
+func (x *firmFit) focal() []int {
+	if x.r.exposure == nil {
+		return []int{0}
+	}
+	return []int{0, len(x.e.names) - 1}
+}
+
+// markHeadline marks the row of a term that answers for each question. About clusters
 // like these it is the cluster-robust one where it has a p; else the wild
 // cluster bootstrap, where six clusters or more let it reach 0.05; else the t
 // of the clusters' own estimates. Where the first two are there and disagree
 // across 0.05, both carry a caveat.
-func (x *firmFit) markHeadline(rows []association) []association {
+func (x *firmFit) markHeadline(j int, rows []association) []association {
 	robust, wild, mean, these := -1, -1, -1, -1
 	for i := range rows {
 		r := &rows[i]
 		switch {
-		case !r.focal:
+		case !r.focal || r.term != x.e.names[j]:
 		case r.estimand == theseClusters:
 			if these < 0 || r.pType == "freedman_lane" {
 				these = i
@@ -44,7 +55,7 @@ func (x *firmFit) markHeadline(rows []association) []association {
 		rows[wild].headline = true
 	default:
 		if mean < 0 && x.out.nClusters > fewClustersAtMost {
-			for _, row := range x.signFlips() {
+			for _, row := range x.signFlips(j) {
 				if row.pType == "ibragimov_muller" {
 					mean, rows = len(rows), append(rows, row)
 				}
@@ -72,36 +83,62 @@ const (
 	spareFirms   = 2
 )
 
-// perCluster fits the model in each cluster alone, with the controls that vary
+// alone is a model fitted to one cluster.
+type alone struct {
+	n     int
+	names []string
+	e     *estimate // nil: none
+}
+
+// fitAlone fits the model in each cluster alone, with the controls that vary
 // there.
-func (x *firmFit) perCluster() []stats.ClusterEstimate {
+func (x *firmFit) fitAlone() []alone {
 	clusters := x.r.clusters
-	if x.each != nil || clusters.Len() > manyClusters {
-		return x.each
+	if x.alone != nil || clusters.Len() > manyClusters {
+		return x.alone
 	}
-	x.each = make([]stats.ClusterEstimate, clusters.Len())
-	for g := range x.each {
+	x.alone = make([]alone, clusters.Len())
+	for g := range x.alone {
 		one := x.r.only(g)
 		n := len(one.y)
-		x.each[g].N = n
+		x.alone[g].n = n
 		if n < clusterFirms || n < len(one.x)+spareFirms {
 			continue
 		}
-		e, err := x.single(one)
-		if err != nil {
-			continue
-		}
-		x.each[g].Estimate, x.each[g].OK = e.coef[0], true
-		if len(e.model) > 0 && e.model[0].OK {
-			x.each[g].SE = e.model[0].SE
+		if e, err := x.single(one); err == nil {
+			x.alone[g].e, x.alone[g].names = e, one.names
+			if e.names != nil {
+				x.alone[g].names = e.names
+			}
 		}
 	}
-	return x.each
+	return x.alone
 }
 
-// signFlips makes the rows of the mean of the clusters' own estimates.
-func (x *firmFit) signFlips() []association {
-	return flipRows(x.row(0, clustersLikeThese, "none", "sign_flip"), x.perCluster(), x.f.in.Seed)
+// perCluster is what each cluster says of term j by itself. The metric is the
+// first term everywhere, others stand where they vary.
+func (x *firmFit) perCluster(j int) []stats.ClusterEstimate {
+	var each []stats.ClusterEstimate
+	for _, a := range x.fitAlone() {
+		c := stats.ClusterEstimate{N: a.n}
+		at := j
+		if j > 0 {
+			at = slices.Index(a.names, x.e.names[j])
+		}
+		if a.e != nil && at >= 0 {
+			c.Estimate, c.OK = a.e.coef[at], true
+			if at < len(a.e.model) && a.e.model[at].OK {
+				c.SE = a.e.model[at].SE
+			}
+		}
+		each = append(each, c)
+	}
+	return each
+}
+
+// signFlips makes the rows of the mean of the clusters' own estimates of term j.
+func (x *firmFit) signFlips(j int) []association {
+	return flipRows(x.row(j, clustersLikeThese, "none", "sign_flip"), x.perCluster(j), x.f.in.Seed)
 }
 
 // flipRows are the two tests of the mean of the clusters' own estimates: by

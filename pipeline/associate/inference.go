@@ -68,7 +68,7 @@ type firmFit struct {
 
 	estimate, single estimator
 
-	each  []stats.ClusterEstimate // by cluster; nil until asked for
+	alone []alone // by cluster; nil until asked for
 	leave *stats.LeaveOneOut
 }
 
@@ -79,9 +79,14 @@ func (x *firmFit) result() result {
 	for _, kind := range x.m.inference {
 		rows = append(rows, x.rows(kind)...)
 	}
-	rows = x.markHeadline(rows)
-	rows = append(rows, x.marginal()...)
-	return result{fitted: x.out, rows: rows, clusterwise: x.f.clusterwise(x.m, x.e.names[0], x.s.clusters, x.perCluster()), influence: x.influence(rows), joint: x.jointOf()}
+	out := result{joint: x.jointOf()}
+	for _, j := range x.focal() {
+		rows = x.markHeadline(j, rows)
+		out.clusterwise = append(out.clusterwise, x.f.clusterwise(x.m, x.e.names[j], x.s.clusters, x.perCluster(j))...)
+		out.influence = append(out.influence, x.influence(j, rows)...)
+	}
+	out.fitted, out.rows = x.out, append(rows, x.marginal()...)
+	return out
 }
 
 // describe fills in the fit's own row, and what its rows have in common.
@@ -113,7 +118,8 @@ func (x *firmFit) describe() {
 // row begins the row of a term.
 func (x *firmFit) row(j int, estimand, seType, pType string) association {
 	row := x.base
-	row.term, row.estimate, row.focal = x.e.names[j], x.e.coef[j], j == 0
+	row.term, row.estimate, row.focal = x.e.names[j], x.e.coef[j], slices.Contains(x.focal(), j)
+	row.caveats = row.caveats.with(contagionOrHomophily, j > 0 && row.focal)
 	row.estimand, row.seType, row.pType = estimand, seType, pType
 	row.caveats = row.caveats.with(reflection, x.e.reflected && j == len(x.e.coef)-1)
 	if x.e.vif != nil {
@@ -139,7 +145,11 @@ func (x *firmFit) rows(kind string) []association {
 	case kind == byWildCluster:
 		return x.wildCluster()
 	case kind == bySignFlip:
-		return x.signFlips()
+		var rows []association
+		for _, j := range x.focal() {
+			rows = append(rows, x.signFlips(j)...)
+		}
+		return rows
 	}
 	return x.betweenClusters()
 }

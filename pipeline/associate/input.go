@@ -34,6 +34,7 @@ type Entry struct {
 	Terms     []Term   // of a dyad model, in place of layers and metrics
 	Controls  []string // attributes of the level
 	Scaling   string   // of the metric, at firm level; empty: z_within
+	Exposure  string   // of a hazard: a name of Exposures, or empty
 	Inference []string // kinds of inference; nil: those that the model makes unasked
 	Draws     int      // of resampling; 0: DeclaredDraws
 	Family    string   // whose p-values are adjusted together; empty: level and outcome
@@ -103,6 +104,7 @@ type fit struct {
 	controls  []string
 	moderator string
 	scaling   string // empty at cluster and dyad level
+	exposure  string // empty: none
 	inference []string
 	draws     int
 	family    string
@@ -130,6 +132,9 @@ func plan(in *Input) ([]*fit, error) {
 		model, ok := e.model(o)
 		if !ok {
 			return nil, fmt.Errorf("model entry %q: no model %q at level %q", e.Name, e.Model, e.Level)
+		}
+		if e.Exposure != "" && (model.Name != exposedModel || !model.serves(o)) {
+			return nil, fmt.Errorf("model entry %q: exposure is of the %s of a time", e.Name, exposedModel)
 		}
 		layers, err := e.layers(in)
 		if err != nil {
@@ -244,7 +249,7 @@ func (e *Entry) fit(m *Model, o Outcome, l Layer, metric string) *fit {
 	f := &fit{
 		name:  strings.Join(slices.DeleteFunc([]string{e.Name, o.Name, l.Name, metric}, func(part string) bool { return part == "" }), "/"),
 		model: m, outcome: o, layer: l, metric: metric,
-		controls: e.Controls, moderator: e.Moderator, inference: e.Inference, draws: e.Draws, family: e.Family, adjust: e.Adjust,
+		controls: e.Controls, moderator: e.Moderator, exposure: e.Exposure, inference: e.Inference, draws: e.Draws, family: e.Family, adjust: e.Adjust,
 	}
 	if f.draws == 0 {
 		f.draws = DeclaredDraws
@@ -365,6 +370,9 @@ func Needs(entries []Entry) (firm, cluster []string) {
 	for i := range entries {
 		if e := &entries[i]; e.ofMetrics() == firmLevel {
 			firm = append(firm, e.Metrics...)
+			if e.Exposure != "" {
+				firm = append(firm, namesOthers)
+			}
 			if e.Moderator != "" && e.Moderator != clusterSize {
 				cluster = append(cluster, e.Moderator)
 			}
@@ -381,7 +389,7 @@ func NeedsEdges(entries []Entry) []string {
 	var layers []string
 	for i := range entries {
 		e := &entries[i]
-		if m := modelNamed(e.Model); m != nil && m.Ties != "" {
+		if m := modelNamed(e.Model); e.Exposure != "" || m != nil && m.Ties != "" {
 			layers = append(layers, e.Layers...)
 		}
 		if e.Level == dyadLevel {

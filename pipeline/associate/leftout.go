@@ -32,7 +32,7 @@ func (f *frame) clusterwise(m *fit, term string, clusters []int, each []stats.Cl
 }
 
 var clusterwiseFields = table.Define("clusterwise",
-	"The slope of the metric in each cluster alone: how much clusters differ, and what sign flips and pooling start from.",
+	"The slope of the metric, and of exposure, in each cluster alone: how much clusters differ, and what sign flips and pooling start from.",
 	[]string{"fit", "term", "cluster"},
 	fitField(func(r *clusterEstimate) *fit { return r.fit }),
 	table.TextField(table.Column{Name: "term", Doc: "the term, by its name in the metric's place; of a mixed model the metric within clusters", NullWhen: "never"},
@@ -43,7 +43,7 @@ var clusterwiseFields = table.Define("clusterwise",
 	outcomeField(func(r *clusterEstimate) *fit { return r.fit }),
 	layerField(func(r *clusterEstimate) *fit { return r.fit }),
 	metricField(func(r *clusterEstimate) *fit { return r.fit }),
-	table.NumberField(table.Column{Name: "estimate", Doc: "the metric's coefficient in this cluster, on the model's scale, with the controls that vary there; of a meta-analysis, what the cluster enters with", NullWhen: "the cluster has fewer than 8 firms, too few for the terms, or no estimate"},
+	table.NumberField(table.Column{Name: "estimate", Doc: "the term's coefficient in this cluster, on the model's scale, with the controls that vary there; of a meta-analysis, what the cluster enters with", NullWhen: "the cluster has fewer than 8 firms, too few for the terms, or no estimate; of exposure also where nobody was exposed"},
 		func(r *clusterEstimate) (float64, bool) { return r.estimate.get() }),
 	table.NumberField(table.Column{Name: "std_error", Doc: "its standard error, firms taken as independent", Range: "> 0", NullWhen: "there is none"},
 		func(r *clusterEstimate) (float64, bool) { return r.stdError.get() }),
@@ -65,13 +65,13 @@ type influenceOf struct {
 	decides  string
 }
 
-// influence lists what each cluster does to the metric's coefficient.
-func (x *firmFit) influence(rows []association) []influenceOf {
+// influence lists what each cluster does to the coefficient of term j.
+func (x *firmFit) influence(j int, rows []association) []influenceOf {
 	leave := x.leftOut()
 	if leave == nil {
 		return nil
 	}
-	return x.f.moved(x.m, x.e.names[0], x.s.clusters, leave.Coef, 0, x.e.coef[0], halfWidth(rows, x.e.names[0]))
+	return x.f.moved(x.m, x.e.names[j], x.s.clusters, leave.Coef, j, x.e.coef[j], halfWidth(rows, x.e.names[j]))
 }
 
 // halfWidth is half the width of the headline's interval about clusters like

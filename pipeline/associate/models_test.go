@@ -217,8 +217,8 @@ func TestHeadline(t *testing.T) {
 // TestNotRobust: where two ways to judge clusters disagree across 0.05, both
 // say so.
 func TestNotRobust(t *testing.T) {
-	x := &firmFit{m: &fit{}, e: &estimate{robustSE: "CR2"}, r: &regression{clusters: stats.NewClusters(3, 3, 3, 3, 3, 3)}, out: fitted{nClusters: 6}}
-	rows := x.markHeadline([]association{
+	x := &firmFit{m: &fit{}, e: &estimate{robustSE: "CR2", names: []string{""}}, r: &regression{clusters: stats.NewClusters(3, 3, 3, 3, 3, 3)}, out: fitted{nClusters: 6}}
+	rows := x.markHeadline(0, []association{
 		{focal: true, estimand: clustersLikeThese, seType: "CR2", pType: "satterthwaite", p: some(0.04)},
 		{focal: true, estimand: clustersLikeThese, seType: "CR1", pType: "wild_cluster", p: some(0.06)},
 	})
@@ -228,7 +228,7 @@ func TestNotRobust(t *testing.T) {
 		}
 	}
 	rows[1].p, rows[0].caveats = some(0.049), nil
-	if got := x.markHeadline(rows)[0].caveats.String(); got != "" {
+	if got := x.markHeadline(0, rows)[0].caveats.String(); got != "" {
 		t.Errorf("they agree: caveats %q", got)
 	}
 }

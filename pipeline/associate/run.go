@@ -151,7 +151,11 @@ func (m *fit) formula() string {
 	if m.second.Name != "" {
 		metric += "[" + m.layer.Name + "] * " + metric + "[" + m.second.Name + "]"
 	}
-	return m.outcome.Name + " ~ " + strings.Join(append([]string{metric}, m.controls...), " + ") + " | cluster" + m.ties()
+	terms := append([]string{metric}, m.controls...)
+	if m.exposure != "" {
+		terms = append(terms, exposureTerm+"("+m.exposure+")")
+	}
+	return m.outcome.Name + " ~ " + strings.Join(terms, " + ") + " | cluster" + m.ties()
 }
 
 // ties is what the layer's ties add to the formula.

@@ -160,7 +160,7 @@ func TestColumns(t *testing.T) {
 		want string
 	}{
 		{out.Associations, "fit term estimand se_type p_type level outcome layer metric model scaling estimate std_error statistic df p_value p_adjusted p_adjusted_type headline draws conf_low conf_high conf_type n_firms n_clusters caveats"},
-		{out.Fits, "fit level outcome layer metric model formula n dropped reason_dropped n_clusters r_squared_within sigma pairs df_residual log_likelihood dispersion icc breusch_pagan_p reset_p joint_f joint_df joint_p proportional_p effective_clusters largest_cluster_share tau2 tau2_low tau2_high i2 cochran_q cochran_p prediction_low prediction_high specifications curve_low curve_high drop_one_low drop_one_high moran_i moran_p first_stage_f condition converged gate"},
+		{out.Fits, "fit level outcome layer metric model formula n dropped reason_dropped n_clusters r_squared_within sigma pairs df_residual log_likelihood dispersion icc breusch_pagan_p reset_p joint_f joint_df joint_p proportional_p threshold_mean effective_clusters largest_cluster_share tau2 tau2_low tau2_high i2 cochran_q cochran_p prediction_low prediction_high specifications curve_low curve_high drop_one_low drop_one_high moran_i moran_p first_stage_f condition converged gate"},
 		{out.Clusterwise, "fit term cluster model outcome layer metric estimate std_error n"},
 		{out.Specifications, "fit layer metric scaling controls left_out outcome declared place estimate std_error conf_low conf_high p_value n_firms n_clusters gate"},
 		{out.Power, "level n model effect power"},

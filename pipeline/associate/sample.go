@@ -3,8 +3,6 @@ package associate
 import (
 	"slices"
 
-	"gonum.org/v1/gonum/floats"
-
 	"firmties/pipeline/stats"
 	"firmties/pipeline/table"
 )
@@ -19,8 +17,9 @@ type sample struct {
 	sizes    []int
 	drops    drops
 
-	censored []bool  // by firm of the frame; nil unless the outcome is a time
-	entry    []value // likewise
+	censored []bool   // by firm of the frame; nil unless the outcome is a time
+	entry    []value  // likewise
+	exposed  *exposed // nil: no term
 }
 
 // newSample drops firms by reason. A firm alone in its cluster, and a cluster
@@ -37,6 +36,9 @@ func newSample(f *frame, m *fit) *sample {
 		second = numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.second.Name])
 	}
 	controlled := hasControls(f, m.controls)
+	if m.exposure != "" {
+		s.exposed = f.expose(m, y, s.censored)
+	}
 	var complete []int
 	for i := range f.firms {
 		switch {
@@ -46,6 +48,8 @@ func newSample(f *frame, m *fit) *sample {
 			s.drops[noMetric]++
 		case !controlled[i]:
 			s.drops[noControl]++
+		case s.exposed != nil && !s.exposed.known[i]:
+			s.drops[noExposure]++
 		default:
 			complete = append(complete, i)
 		}
@@ -112,6 +116,7 @@ func (s *sample) regression(f *frame, m *fit) *regression {
 	if s.second != nil {
 		s.complement(m, r)
 	}
+	s.expose(r)
 	for _, t := range s.controlTerms(f, m) {
 		r.x, r.names = append(r.x, t.values), append(r.names, t.name)
 	}
@@ -194,7 +199,9 @@ func (s *sample) complement(m *fit, r *regression) {
 	first := stats.CentreWithin(r.x[0], r.clusters)
 	second := stats.CentreWithin(scaled(m.scaling, s.second, r.clusters), r.clusters)
 	product := make([]float64, len(first))
-	floats.MulTo(product, first, second)
+	for i := range product {
+		product[i] = first[i] * second[i]
+	}
 	a, b := m.layer.Name, m.second.Name
 	r.x, r.names = [][]float64{product, first, second}, []string{a + " x " + b, m.metric + "(" + a + ")", m.metric + "(" + b + ")"}
 }
@@ -227,7 +234,7 @@ func (s *sample) controlTerms(f *frame, m *fit) []term {
 	var terms []term
 	for _, control := range m.controls {
 		name := control
-		if name == m.metric {
+		if name == m.metric || m.exposure != "" && (name == exposureTerm || name == noAltersTerm) {
 			name += " (attribute)" // the metric's own row bears the plain name
 		}
 		v := f.in.Firms.Column(control)

@@ -44,7 +44,7 @@ func Gates() []Word {
 		{tooFewFirms, "fewer firms with all values than the model has terms and clusters"},
 		{tooFewClusters, "fewer than 5 clusters with all values"},
 		{noVariation, "outcome or metric does not vary where the model looks: inside any cluster, or between clusters"},
-		{collinear, "a control does not vary inside any cluster, or follows from the metric and the other controls"},
+		{collinear, "a control, or exposure, does not vary inside any cluster, or follows from the metric and the other controls"},
 		{perfectFit, "metric and controls reproduce the outcome exactly, so there is nothing to judge them by"},
 		{notFinite, "the values are too large to compute with"},
 		{isSeparated, "metric and controls tell some outcomes without error, so that the likelihood has no maximum"},
@@ -74,6 +74,7 @@ const (
 	pAtResolution     = "p_at_resolution"
 	noStandardError   = "no_standard_error"
 
+	contagionOrHomophily = "contagion_or_homophily"
 	outcomeCountsEvents  = "outcome_counts_events"
 	notRobust            = "not_robust"
 	signsTooFew          = "signs_too_few"
@@ -118,6 +119,7 @@ func Caveats() []Word {
 		{biasedDown, "in one of the clusters more than 30 % of the possible ties are there, or fewer than 30 firms: maximum likelihood estimates rho and lambda too low (Mizruchi & Neuman 2008; Neuman & Mizruchi 2010)"},
 		{weakInstruments, "the F of the instruments is below 10: the estimate leans towards that of least squares, and its interval is too narrow (Staiger & Stock 1997)"},
 		{reflection, "firms with ties are alike for three reasons that this number does not tell apart: what they take from each other, that like firms form ties, and what they share (Manski 1993; Shalizi & Thomas 2011)"},
+		{contagionOrHomophily, "that a firm adopts after its alters can be contagion, that alike firms tie (homophily), or what they have in common: ties and times do not tell which (Manski 1993; Shalizi & Thomas 2011)"},
 		{noStandardError, "the residuals leave no standard error of this kind"},
 	}
 }
@@ -127,6 +129,7 @@ const (
 	noOutcome         = "no_outcome"
 	noMetric          = "no_metric"
 	noControl         = "no_control"
+	noExposure        = "no_exposure"
 	loneFirm          = "lone_firm"
 	constantInCluster = "constant_in_cluster"
 	uninformative     = "uninformative"
@@ -141,6 +144,7 @@ func Drops() []Word {
 		{noOutcome, "the outcome is missing"},
 		{noMetric, "the metric is null"},
 		{noControl, "a control is missing"},
+		{noExposure, "of a model with exposure: nothing that the firm says of others is observed, or the time is missing of all its alters"},
 		{noTerm, "what a term is made of is missing"},
 		{loneFirm, "the only firm of its cluster with all values"},
 		{constantInCluster, "outcome or metric does not vary among the cluster's firms, so that it says nothing within clusters; of a time, that nobody adopted"},

@@ -54,6 +54,7 @@ func vocabulary() Vocabulary {
 		Models: []ModelName{
 			{Name: "ols_fe", Level: "firm", Metrics: "firm", Inferences: []string{"CR2", "freedman_lane", "wild_cluster"}},
 			{Name: "clogit", Level: "firm", Metrics: "firm", Inferences: []string{"CR1"}},
+			{Name: "hazard", Level: "firm", Metrics: "firm"},
 			{Name: "complementarity", Level: "firm", Metrics: "firm", Inferences: []string{"CR2"}, TwoLayers: true},
 			{Name: "specification_curve", Level: "firm", Metrics: "firm"},
 			{Name: "mrqap_dsp", Level: "dyad", Inferences: []string{"dsp"}},
@@ -62,6 +63,7 @@ func vocabulary() Vocabulary {
 		},
 		Derived: []string{"coupling", "effect(transitivity)"}, Layerless: []string{"coupling"},
 		Scalings: []string{"z_within", "raw"}, Inferences: []string{"CR2", "CR1", "wild_cluster", "freedman_lane", "dsp"},
+		Exposures:         []string{"cohesion", "count", "structural_equivalence"},
 		FamilyAdjustments: []string{"holm", "bh"},
 		Rules:             []Rule{{"any", false}, {"all", false}, {"majority", false}, {"either_end", false}, {"both_ends", false}, {"source", true}, {"target", true}},
 	}

@@ -267,6 +267,7 @@ func (k *checker) checkModel(m *Model) {
 		k.checkDraws(m.Draws)
 	}
 	k.checkInference(m)
+	k.checkExposure(m)
 	if m.Level == study.AtDyad {
 		k.checkDyads(m)
 		return
@@ -290,6 +291,21 @@ func (k *checker) checkInference(m *Model) {
 		if slices.Contains(k.v.Inferences, *kind) && !slices.Contains(k.v.Models[i].Inferences, *kind) {
 			k.conflict(kind, fmt.Sprintf("%s does not make %s", m.Model, *kind), choiceHint(*kind, k.v.Models[i].Inferences))
 		}
+	}
+}
+
+// checkExposure: it belongs to the hazard of a time, also of one that is the
+// model for its outcome's kind.
+func (k *checker) checkExposure(m *Model) {
+	if m.Exposure == "" {
+		return
+	}
+	of := slices.IndexFunc(k.c.Outcomes, func(o Outcome) bool { return o.Name == m.Outcome && o.Level == m.Level })
+	switch {
+	case m.Model != "" && m.Model != "hazard", m.Level != string(study.AtFirm):
+		k.conflict(&m.Exposure, "`exposure` belongs to hazard, a model of the firm level", "remove it, or give `model: hazard`")
+	case of >= 0 && k.c.Outcomes[of].Kind != string(study.Time):
+		k.conflict(&m.Exposure, fmt.Sprintf("exposure is to adoptions, and %q is %s", m.Outcome, k.c.Outcomes[of].Kind), "remove it, or relate an outcome of kind time")
 	}
 }
 

@@ -19,6 +19,7 @@ type Vocabulary struct {
 	Layerless                   []string // those of them that are of no layer
 	Models                      []ModelName
 	Scalings, Inferences        []string
+	Exposures                   []string // of a hazard
 	FamilyAdjustments           []string // of p-values of a family of models
 	Rules                       []Rule
 	Comparable, References      []string // cluster metrics and what they are compared with
@@ -68,6 +69,7 @@ func closedLists(v Vocabulary) map[string][]string {
 		"models":          v.modelNames(func(ModelName) bool { return true }),
 		"scalings":        v.Scalings,
 		"inferences":      v.Inferences,
+		"exposures":       v.Exposures,
 
 		"family_adjustments": v.FamilyAdjustments,
 		"firm_metrics":       v.FirmMetrics,

@@ -216,6 +216,7 @@ type Model struct {
 	Controls  []string `yaml:"controls" jsonschema_description:"attributes that are held constant; at cluster level also firms, their number"`
 	Moderator string   `yaml:"moderator" jsonschema_description:"of meta_correlation and meta_slope: a cluster metric of the same layer, or firms, the number of them"`
 	Scaling   string   `yaml:"scaling" jsonschema_extras:"list=scalings" jsonschema_description:"scale of the metric in a firm model; z_within where omitted"`
+	Exposure  string   `yaml:"exposure" jsonschema_extras:"list=exposures" jsonschema_description:"of a hazard: adoptions of others in earlier periods as terms exposure and no_alters: the share or number (count) of alters, by the ties of the layer, or the share of firms in a like place (structural_equivalence)"`
 	Inference []string `yaml:"inference" jsonschema_extras:"list=inferences" jsonschema_description:"kinds of inference, a row each; those of the model where omitted"`
 	Draws     *int     `yaml:"draws" jsonschema_description:"draws of resampling; 9999 where omitted"`
 	Family    string   `yaml:"family" jsonschema_description:"models of one family have their p-values adjusted together; those of one level and outcome where omitted"`

@@ -20,6 +20,11 @@ outcomes:
   - {name: innov, level: firm, kind: continuous, table: firms.csv, id: firm, column: size}
 `
 
+// adopted adds a time to small, and a model of it that is not closed.
+const adopted = `  - {name: since, level: firm, kind: time, table: firms.csv, id: firm, column: size}
+models:
+  - {level: firm, outcome: since, layers: [union], metrics: [degree], `
+
 // smallFiles are the tables of small.
 func smallFiles() fstest.MapFS {
 	return files(map[string]string{
@@ -163,6 +168,10 @@ func TestConfigFaults(t *testing.T) {
 		{"unknown metric of a model", "", "models:\n  - {level: firm, outcome: innov, layers: [union], metrics: [density]}\n", diag.ReferenceWrong, "study.yaml:9:62", nil},
 		{"unknown control", "", "models:\n  - {level: firm, outcome: innov, layers: [union], metrics: [degree], controls: [sizes]}\n", diag.ReferenceWrong, "study.yaml:9:82", []string{"size"}},
 		{"unknown scaling", "", "models:\n  - {level: firm, outcome: innov, layers: [union], metrics: [degree], scaling: z}\n", diag.ChoiceUnknown, "study.yaml:9:80", nil},
+		{"unknown exposure", "", adopted + "exposure: cohesive}\n", diag.ChoiceUnknown, "study.yaml:10:81", []string{"cohesion"}},
+		{"exposure of another model", "", adopted + "model: clogit, exposure: count}\n", diag.SettingConflict, "study.yaml:10:96", []string{"hazard"}},
+		{"exposure at another level", "", "models:\n  - {level: cluster, outcome: innov, layers: [union], metrics: [density], exposure: count}\n", diag.SettingConflict, "study.yaml:9:85", []string{"firm level"}},
+		{"exposure to no adoption", "", "models:\n  - {level: firm, outcome: innov, layers: [union], metrics: [degree], model: hazard, exposure: count}\n", diag.SettingConflict, "study.yaml:9:96", []string{"continuous", "kind time"}},
 		{"model twice", "", "models:\n  - {name: m2, level: firm, outcome: innov, layers: [union], metrics: [degree]}\n  - {level: firm, outcome: innov, layers: [union], metrics: [degree]}\n", diag.NameRepeated, "study.yaml:10:5", nil},
 
 		{"undirected relation with a directed rule", "", "reconcile: source\n", diag.SettingConflict, "study.yaml:5:12", []string{"meets"}},

@@ -168,7 +168,7 @@ func (a *assembly) models() {
 		m := &a.c.Models[i]
 		out := study.Model{Name: m.name(i), Level: m.Level, Kind: m.Model, OfMetrics: a.v.ofMetrics(m), Outcome: study.ParseTerm(m.Outcome),
 			Layers: m.Layers, Metrics: m.Metrics, Controls: m.Controls, Moderator: m.Moderator, Scaling: m.Scaling,
-			Inference: m.Inference, Family: m.Family, Adjust: m.Adjust, At: a.at(m)}
+			Exposure: m.Exposure, Inference: m.Inference, Family: m.Family, Adjust: m.Adjust, At: a.at(m)}
 		for _, t := range m.Terms {
 			out.Terms = append(out.Terms, study.ParseTerm(t))
 		}

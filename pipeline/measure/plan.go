@@ -81,7 +81,8 @@ func chosen(s *study.Study, list []string, level study.Level, m *metrics.Metric)
 	}
 	return slices.ContainsFunc(s.Models, func(model study.Model) bool {
 		return model.OfMetrics == level && slices.Contains(model.Metrics, m.Name) ||
-			level == study.AtCluster && model.Moderator == m.Name
+			level == study.AtCluster && model.Moderator == m.Name ||
+			level == study.AtFirm && model.Exposure != "" && m.Name == "degree_out" // null where a firm's alters are not known
 	})
 }
 

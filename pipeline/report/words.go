@@ -72,6 +72,7 @@ func words() []word {
 		{"incidental_parameters", "clusters are small: the log odds ratio is too large; clogit is not"},
 		{"categories_merged", "rare levels of the outcome were merged with a neighbour"},
 		{"not_proportional", "the coefficient is not one for all thresholds or times"},
+		{"contagion_or_homophily", "adopting after alters can be contagion, likeness of those who tie, or what they share"},
 		{"two_way", "the variance of pairs that share firms was negative: two-way clustering in its place"},
 		{"indicative", "fewer than 20 clusters: the bootstrap interval is indicative"},
 		{"biased_down", "a cluster is small or its network dense: rho and lambda are estimated too low"},

@@ -29,8 +29,9 @@ func (e *EmptyPeriodError) Error() string {
 // to with probability 1 - exp(-exp(x_it β + α_g + γ_t)), a proportional hazard
 // in grouped time (Prentice & Gloeckler 1978, Biometrics 34; Allison 1982,
 // Sociol. Methodol. 13); exp β is a hazard ratio. x may vary with time, as
-// exposure lagged by a period does. Coef has the slopes of x, then what the
-// shape adds: a dummy of every period but the first that is left, or t and t².
+// exposure does (PersonPeriods.Exposure). Coef has the slopes of x, then what
+// the shape adds: a dummy of every period but the first that is left, or t and
+// t².
 //
 // Rows of a firm at risk from a later period on begin there (left truncation);
 // rows end with the event or with what was last seen (censoring), which is not

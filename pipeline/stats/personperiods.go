@@ -25,7 +25,8 @@ const dummyPeriods = 10
 // as years, periods are all whole numbers from the first event to the last
 // end, else the times of events: before the first event there is nothing to
 // compare. A spell has a row in every period after its entry up to its end, an
-// event in that of its end. A spell that is over before the first event has no
+// event in that of its end; without an event that period is none, for what it
+// would have held is not known. A spell that is over before the first event has no
 // row; a cluster with none is left out, and listed.
 //
 // Fails with *SpellError where a spell ends before it begins, with
@@ -56,7 +57,7 @@ func NewPersonPeriods(spells []Spell, c *Clusters) (*PersonPeriods, []DroppedClu
 
 func (p *PersonPeriods) add(row int, s Spell, periods []float64) {
 	for _, t := range periods {
-		if t <= s.Entry || t > s.Exit {
+		if t <= s.Entry || t > s.Exit || t == s.Exit && !s.Event {
 			continue
 		}
 		p.Row, p.Period = append(p.Row, row), append(p.Period, t)
@@ -86,7 +87,7 @@ func periodsOf(spells []Spell) ([]float64, PeriodShape, error) {
 		if s.Event {
 			events = append(events, s.Exit)
 		}
-		last, whole = max(last, s.Exit), whole && s.Exit == math.Trunc(s.Exit)
+		last, whole = max(last, s.Exit-1+btof(s.Event)), whole && s.Exit == math.Trunc(s.Exit)
 	}
 	if len(events) == 0 {
 		return nil, 0, ErrConstantOutcome

@@ -18,6 +18,7 @@ func TestPersonPeriods(t *testing.T) {
 	}{
 		{"from the first event, those with events", []Spell{{forever, 2, true}, {forever, 5, false}, {forever, 4, true}, {forever, 1, false}},
 			[]int{0, 1, 1, 2, 2}, []float64{2, 2, 4, 2, 4}, []float64{1, 0, 0, 0, 1}},
+		{"what the last period holds is not known", []Spell{{forever, 2, true}, {forever, 3, true}, {forever, 3, false}}, []int{0, 1, 1, 2}, []float64{2, 2, 3, 2}, []float64{1, 0, 1, 0}},
 		{"late entry", []Spell{{2, 4, true}, {forever, 2, true}}, []int{0, 1}, []float64{4, 2}, []float64{1, 1}},
 		{"not whole", []Spell{{forever, 1.5, true}, {forever, 9, false}}, []int{0, 1}, []float64{1.5, 1.5}, []float64{1, 0}},
 	} {
@@ -68,10 +69,16 @@ func TestHazardOfPersonPeriodsAgreesWithR(t *testing.T) {
 	for k, i := range p.Row {
 		seen[[2]float64{firms["uid"][i], p.Period[k]}] = true
 	}
+	rows := 0
 	for k, t0 := range want["t"] {
-		if first := slices.Min(p.Period); t0 >= first != seen[[2]float64{want["uid"][k], t0}] {
+		first := slices.Min(p.Period)
+		if t0 >= first != seen[[2]float64{want["uid"][k], t0}] {
 			t.Fatalf("firm %g, period %g", want["uid"][k], t0)
 		}
+		rows += btoi(t0 >= first)
+	}
+	if rows != len(p.Row) {
+		t.Errorf("%d rows, the reference has %d of these periods", len(p.Row), rows)
 	}
 }
 

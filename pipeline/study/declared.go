@@ -140,6 +140,7 @@ type Model struct {
 	Controls  []string
 	Moderator string // of a meta-analysis: a cluster metric, or firms
 	Scaling   string
+	Exposure  string // of a hazard; empty: none
 	Inference []string
 	Draws     int
 	Family    string
