@@ -25,7 +25,7 @@ models:
 			"med_person_period.csv", "spread/month_adopted/discussion/degree_in"},
 	} {
 		t.Run(c.study, func(t *testing.T) {
-			_, memory := runModels(t, c.study, "\n"+c.model)
+			_, memory := runModels(t, c.study, "study.yaml", "\n"+c.model)
 			fits := memory.Get("fits")
 			row := find(t, fits, map[string]string{"fit": c.fit, "model": "hazard"})
 			got, ok := fits.Column("threshold_mean").Float(row)

@@ -40,10 +40,11 @@ func runConfigured(t testing.TB, name, configName string, replacements ...string
 	return runEdited(t, name, configName, strings.NewReplacer(replacements...).Replace)
 }
 
-// runModels runs a real study with other models at the end of study.yaml.
-func runModels(t testing.TB, name, models string) (*pipeline.Result, *pipeline.Memory) {
+// runModels runs a real study as one of its configurations has it, with other
+// models at its end.
+func runModels(t testing.TB, name, configName, models string) (*pipeline.Result, *pipeline.Memory) {
 	t.Helper()
-	return runEdited(t, name, "study.yaml", func(config string) string {
+	return runEdited(t, name, configName, func(config string) string {
 		before, _, _ := strings.Cut(config, "\nmodels:")
 		return before + models
 	})

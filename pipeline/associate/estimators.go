@@ -52,7 +52,7 @@ func leastSquares(r *regression) (*estimate, error) {
 		return nil, err
 	}
 	e := &estimate{
-		coef: fit.Coef, robust: fit.CR2(), robustSE: "CR2", robustP: "satterthwaite",
+		coef: fit.Coef, robustSE: "CR2", robustP: "satterthwaite",
 		vif: fit.VIF, concentration: fit.Concentration, linear: fit,
 		wild:       func(j int) (*stats.WildCluster, error) { return fit.WildCluster(j, stats.WCR) },
 		statistics: map[string]float64{rSquaredWithin: fit.RSquaredWithin, sigmaStatistic: fit.Sigma, dfResidual: float64(fit.DF)},
@@ -61,10 +61,13 @@ func leastSquares(r *regression) (*estimate, error) {
 		e.model = append(e.model, underModel(b, fit.ClassicalSE[j], float64(fit.DF)))
 	}
 	e.modelSE, e.modelP = "classical", "t"
-	if condition, ok := stats.Condition(r.x, r.clusters); ok {
-		e.statistics[conditionIndex] = condition
+	e.more = func() {
+		e.robust = fit.CR2()
+		if condition, ok := stats.Condition(r.x, r.clusters); ok {
+			e.statistics[conditionIndex] = condition
+		}
+		e.diagnose(fit, r)
 	}
-	e.diagnose(fit, r)
 	return e, nil
 }
 
@@ -135,7 +138,9 @@ func logistic(r *regression) (*estimate, error) {
 		return nil, err
 	}
 	e := glm(fit)
-	e.marginal = fit.MarginalEffects(r.x, r.clusters)
+	e.more = func() {
+		e.robust, e.marginal = fit.ClusterRobust(stats.CR2), fit.MarginalEffects(r.x, r.clusters)
+	}
 	e.with(fewEvents, exceeds(eventsFew, events))
 	e.with(incidentalParameters, 2*medianSize(r.clusters, r.y) < 2*40)
 	return e, nil
@@ -206,10 +211,10 @@ func distinctNumbers(x []float64) []float64 {
 
 // glm is what a generalised linear model says.
 func glm(fit *stats.GLM) *estimate {
-	e := &estimate{coef: fit.Coef, robust: fit.ClusterRobust(stats.CR2), robustSE: "CR2", robustP: "satterthwaite",
-		n: fit.N, clusters: fit.G,
+	e := &estimate{coef: fit.Coef, robustSE: "CR2", robustP: "satterthwaite", n: fit.N, clusters: fit.G,
 		statistics: map[string]float64{logLikelihood: fit.LogLik, dfResidual: float64(fit.DF), dispersion: fit.Dispersion, conditionIndex: fit.Condition}}
 	e.information(fit.SE, "expected_information")
+	e.more = func() { e.robust = fit.ClusterRobust(stats.CR2) }
 	return e
 }
 
@@ -241,7 +246,9 @@ func quasibinomial(r *regression) (*estimate, error) {
 		return nil, err
 	}
 	e := glm(fit)
-	e.marginal = fit.MarginalEffects(r.x, r.clusters)
+	e.more = func() {
+		e.robust, e.marginal = fit.ClusterRobust(stats.CR2), fit.MarginalEffects(r.x, r.clusters)
+	}
 	return e, nil
 }
 
@@ -259,10 +266,12 @@ func ordinal(r *regression) (*estimate, error) {
 		statistics: map[string]float64{logLikelihood: fit.LogLik, dfResidual: float64(fit.DF), conditionIndex: fit.Condition}}
 	e.information(fit.SE, "observed_information")
 	e.with(categoriesMerged, len(merged) > 0)
-	checks, errs := fit.ProportionalOdds()
-	if len(checks) > 0 && errs[0] == nil {
-		e.statistics[proportionalP] = checks[0].P
-		e.with(notProportional, checks[0].P < 0.01)
+	e.more = func() {
+		checks, errs := fit.ProportionalOdds()
+		if len(checks) > 0 && errs[0] == nil {
+			e.statistics[proportionalP] = checks[0].P
+			e.with(notProportional, checks[0].P < 0.01)
+		}
 	}
 	return e, nil
 }
@@ -276,9 +285,11 @@ func cox(r *regression) (*estimate, error) {
 	e := &estimate{coef: fit.Coef, robust: fit.ClusterRobust(), robustSE: "CR1", robustP: "t", n: fit.N, clusters: fit.G,
 		statistics: map[string]float64{logLikelihood: fit.LogLik, conditionIndex: fit.Condition}}
 	e.information(fit.SE, "observed_information")
-	if checks, _, err := fit.ProportionalHazards(logTime); err == nil {
-		e.statistics[proportionalP] = checks[0].P
-		e.with(notProportional, checks[0].P < 0.01)
+	e.more = func() {
+		if checks, _, err := fit.ProportionalHazards(logTime); err == nil {
+			e.statistics[proportionalP] = checks[0].P
+			e.with(notProportional, checks[0].P < 0.01)
+		}
 	}
 	return e, nil
 }
@@ -291,7 +302,7 @@ func mixed(r *regression) (*estimate, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := &estimate{names: names, coef: fit.Coef, robust: fit.ClusterRobust(stats.CR2), robustSE: "CR2", robustP: "satterthwaite",
+	e := &estimate{names: names, coef: fit.Coef, robustSE: "CR2", robustP: "satterthwaite",
 		n: fit.N, clusters: fit.G,
 		statistics: map[string]float64{logLikelihood: fit.LogLik, iccStatistic: fit.ICC, conditionIndex: fit.Condition}}
 	for j, b := range fit.Coef {
@@ -299,6 +310,7 @@ func mixed(r *regression) (*estimate, error) {
 	}
 	e.modelSE, e.modelP = "expected_information", "t"
 	e.with(boundary, fit.Singular)
+	e.more = func() { e.robust = fit.ClusterRobust(stats.CR2) }
 	return e, nil
 }
 

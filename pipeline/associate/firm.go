@@ -35,6 +35,7 @@ type estimate struct {
 	wild            func(j int) (*stats.WildCluster, error) // nil: none
 	marginal        []stats.MarginalEffect
 	linear          *stats.FixedEffects    // of a linear model: permutation and HC3
+	more            func()                 // fills in what only the fit of all clusters is asked for; nil: nothing
 	moran           *stats.Autocorrelation // of the residuals of least squares; nil: none
 	reflected       bool                   // the last term is the lag of the outcome
 
@@ -65,6 +66,9 @@ func firmModel(estimate, single estimator) func(*frame, *fit) result {
 		e, err := estimate(r)
 		if err != nil {
 			return refused(out, gateOf(err))
+		}
+		if e.more != nil {
+			e.more()
 		}
 		return (&firmFit{f: f, m: m, s: s, r: r, e: e, estimate: estimate, single: single, out: out}).result()
 	}

@@ -1,6 +1,11 @@
 package stats
 
-import "testing"
+import (
+	"os/exec"
+	"strconv"
+	"strings"
+	"testing"
+)
 
 // A study of twelve clusters of 60 firms.
 func benchmarkModel(b *testing.B, f Family, fit func(y []float64, x [][]float64, c *Clusters) error) {
@@ -77,9 +82,38 @@ func BenchmarkCox(b *testing.B) {
 	}
 }
 
-// BenchmarkDSP judges the five terms of 45,000 pairs by 9,999 draws each. The
-// same with sna: sna::netlm(y, x, nullhyp = "qapspp", reps = 99) in R, village
-// by village, as it takes one network.
+// BenchmarkDSPBesideSna does so for a permutation of all terms, on one core,
+// and says how many times as long sna::netlm takes, which is run village by
+// village as it takes one network.
+func BenchmarkDSPBesideSna(b *testing.B) {
+	attributes, arcs := oraclePath(b, "brfarmers_attrs.csv"), oraclePath(b, "brfarmers_arcs.csv")
+	said, err := exec.Command("Rscript", "testdata/netlm_speed.R", attributes, arcs, "19").Output()
+	if err != nil {
+		b.Skipf("no R with sna: %v", err)
+	}
+	theirs, err := strconv.ParseFloat(strings.TrimSpace(string(said)), 64)
+	if err != nil {
+		b.Fatal(err)
+	}
+	v := farmerPairs(b)
+	p, m := v.take(true, -1, append([]string{"advice"}, adviceTerms...)...)
+	fit, err := FitPairs(p, m[0], m[1:])
+	if err != nil {
+		b.Fatal(err)
+	}
+	const draws = 999
+	for b.Loop() {
+		for j := range adviceTerms {
+			fit.DSP(j).Test(draws, 1, pcg(uint64(j)))
+		}
+	}
+	ours := b.Elapsed().Seconds() / float64(b.N) / draws
+	b.ReportMetric(theirs, "sna-s/permutation")
+	b.ReportMetric(ours, "s/permutation")
+	b.ReportMetric(theirs/ours, "times-sna")
+}
+
+// BenchmarkDSP judges the five terms of 45,000 pairs by 9,999 draws each.
 func BenchmarkDSP(b *testing.B) {
 	v := farmerPairs(b)
 	p, m := v.take(true, -1, append([]string{"advice"}, adviceTerms...)...)
