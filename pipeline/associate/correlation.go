@@ -152,8 +152,8 @@ func (a *association) permute(c correlation, x, y []float64, studySeed uint64) {
 		return
 	}
 	test := c.draw(x, y, a.fit.draws, seed.Draws(studySeed, a.fit.model.Name, a.fit.name))
-	a.pType, a.p, a.draws = "permutation", some(test.P), test.Draws
-	a.caveats = a.caveats.with(pAtResolution, test.AsExtreme == 0)
+	a.pType = "permutation"
+	a.drawn(test.P, test.AsExtreme, test.Draws)
 }
 
 // correlationInterval fills in an interval where it agrees with the p, which is

@@ -56,8 +56,7 @@ func (a *association) permuted(test stats.PermutationTest) {
 		a.pType = "exact"
 		return
 	}
-	a.draws = test.Draws
-	a.caveats = a.caveats.with(pAtResolution, test.AsExtreme == 0)
+	a.drawn(test.P, test.AsExtreme, test.Draws)
 }
 
 // permutations is where the draws of a term come from, and who makes them.

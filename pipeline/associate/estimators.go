@@ -41,6 +41,8 @@ const (
 	curveHigh         = "curve_high"
 	moranI            = "moran_i"
 	moranP            = "moran_p"
+	gearyC            = "geary_c"
+	gearyP            = "geary_p"
 	firstStageF       = "first_stage_f"
 	thresholdMean     = "threshold_mean"
 )

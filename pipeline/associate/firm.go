@@ -37,6 +37,7 @@ type estimate struct {
 	linear          *stats.FixedEffects    // of a linear model: permutation and HC3
 	more            func()                 // fills in what only the fit of all clusters is asked for; nil: nothing
 	moran           *stats.Autocorrelation // of the residuals of least squares; nil: none
+	geary           *stats.Autocorrelation // likewise
 	reflected       bool                   // the last term is the lag of the outcome
 
 	n, clusters int // fitted, where clusters are left out

@@ -178,6 +178,9 @@ func flipRows(flips association, each []stats.ClusterEstimate, studySeed uint64)
 	}
 	drawn := stats.SignFlips(estimates, flips.fit.draws, seed.Draws(studySeed, "sign_flip", flips.fit.name, flips.term))
 	flips.p, flips.draws = some(drawn.P), drawn.Draws
+	if !drawn.Enumerated {
+		flips.drawn(drawn.P, drawn.AsExtreme, drawn.Draws)
+	}
 	flips.caveats = flips.caveats.with(signsTooFew, len(estimates) < 6)
 	mean.stdError, mean.df, mean.p = some(test.SE), some(test.DF), some(test.P)
 	mean.caveats = mean.caveats.with(above083, !test.Valid())

@@ -108,6 +108,8 @@ func (x *firmFit) describe() {
 		caveats: x.f.networkCaveats(x.m.layer.Name, x.s.clusters).with(outcomeCountsEvents, x.s.countsEvents(x.f, x.m, clusters))}
 	if e.moran != nil {
 		e.statistics[moranI] = e.moran.Value
+		e.statistics[gearyC] = e.geary.Value
+		e.statistics[gearyP] = e.geary.Test(x.m.draws, 1, seed.Draws(x.f.in.Seed, "geary", x.m.name)).P
 		e.statistics[moranP] = e.moran.Test(x.m.draws, 1, seed.Draws(x.f.in.Seed, "moran", x.m.name)).P
 	}
 	for _, caveat := range e.caveats {
@@ -234,6 +236,14 @@ func (x *firmFit) leftOut() *stats.LeaveOneOut {
 	return x.leave
 }
 
+// drawn fills in a p-value that rests on random draws, and what it can be.
+func (a *association) drawn(p float64, asExtreme, draws int) {
+	a.p, a.draws = some(p), draws
+	low, high := stats.MonteCarloInterval(asExtreme, draws, confidence)
+	a.pLow, a.pHigh = some(low), some(high)
+	a.caveats = a.caveats.with(pAtResolution, asExtreme == 0)
+}
+
 // wildCluster makes the metric's row by the wild cluster bootstrap.
 func (x *firmFit) wildCluster() []association {
 	if x.e.wild == nil || x.r.clusters.Len() > manyClusters {
@@ -251,10 +261,11 @@ func (x *firmFit) wildCluster() []association {
 		return []association{row}
 	}
 	outcome := test.Test(0, weights)
-	row.stdError, row.statistic, row.p = some(test.SE), some(outcome.Statistic), some(outcome.P)
-	row.draws = outcome.Draws
-	row.caveats = row.caveats.with(pAtResolution, !outcome.Enumerated && outcome.AbsGreater+outcome.AbsTied == 0).
-		with(signsTooFew, x.r.clusters.Len() < 6)
+	row.stdError, row.statistic, row.p, row.draws = some(test.SE), some(outcome.Statistic), some(outcome.P), outcome.Draws
+	if !outcome.Enumerated {
+		row.drawn(outcome.P, outcome.AbsGreater+outcome.AbsTied, outcome.Draws)
+	}
+	row.caveats = row.caveats.with(signsTooFew, x.r.clusters.Len() < 6)
 	if low, high, err := test.Interval(confidence, weights); err == nil {
 		row.low, row.high, row.confType = some(low), some(high), "wild_cluster"
 	}
@@ -274,9 +285,10 @@ func (x *firmFit) freedmanLane() []association {
 	}
 	se, _ := x.e.linear.HC3(0)
 	test := permutation.Test(x.m.draws, seed.Draws(x.f.in.Seed, "freedman_lane", x.m.name))
-	row.stdError, row.statistic, row.p = some(se), some(test.Statistic), some(test.P)
-	row.draws = test.Draws
-	row.caveats = row.caveats.with(pAtResolution, test.AsExtreme == 0)
+	row.stdError, row.statistic, row.p, row.draws = some(se), some(test.Statistic), some(test.P), test.Draws
+	if !test.Enumerated {
+		row.drawn(test.P, test.AsExtreme, test.Draws)
+	}
 	return []association{row}
 }
 

@@ -149,7 +149,7 @@ func Models() []Model {
 			Scale: "difference in the outcome per unit of the metric", Refuses: "as spearman", Source: "Long & Ervin 2000; Pustejovsky & Tipton 2018", Same: "sandwich::vcovHC(lm(y ~ x), \"HC3\")",
 			Kinds: all, Unasked: []string{byHC3, byCR2}, OnRequest: []string{byModel}, run: clusterLine},
 		{Name: "meta_correlation", Level: clusterLevel, Metrics: firmLevel,
-			Doc:   "random-effects meta-analysis of the correlations of a firm metric with an outcome inside clusters (with controls: partial ones), by REML with modified Hartung-Knapp errors; `moderator:` adds their slope on a cluster metric, or on `firms`",
+			Doc:   "random-effects meta-analysis of the correlations of a firm metric with an outcome inside clusters (with controls: partial ones), by REML with modified Hartung-Knapp errors, and beside it by Paule & Mandel and by DerSimonian & Laird; `moderator:` adds their slope on a cluster metric, or on `firms`",
 			Scale: "Fisher's z", Refuses: "fewer than 2 clusters of 8 firms", Source: "Knapp & Hartung 2003; Röver, Knapp & Friede 2015", Same: `metafor::rma(yi, vi, method = "REML", test = "adhoc") of escalc("ZCOR", ri, ni)`,
 			Kinds: all, run: pool(correlations)},
 		{Name: "meta_slope", Level: clusterLevel, Metrics: firmLevel,

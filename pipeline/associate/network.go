@@ -101,7 +101,7 @@ func (e *estimate) addNetwork(r *regression, term string, rho float64, inferred 
 	e.coef, e.model = append(e.coef, rho), append(e.model, inferred)
 	e.reflected = term != errorTerm
 	if tests, err := stats.TestLeastSquares(r.y, r.x, r.weights); err == nil {
-		e.moran = tests.Moran
+		e.moran, e.geary = tests.Moran, tests.Geary
 	}
 }
 

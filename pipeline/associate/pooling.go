@@ -42,7 +42,7 @@ func pool(estimates func(*regression) []stats.ClusterEstimate) func(*frame, *fit
 		out.drops[smallCluster] = len(f.clusters) - len(p.clusters)
 		out.n, out.nClusters = len(p.clusters), len(p.clusters)
 		r := result{fitted: out, clusterwise: f.clusterwise(m, m.metric, s.clusters, each)}
-		meta, err := p.pool(nil)
+		meta, err := p.pool(stats.TauREML, nil)
 		if err != nil {
 			r.fitted.gate = gateOf(err)
 			return r
@@ -50,6 +50,7 @@ func pool(estimates func(*regression) []stats.ClusterEstimate) func(*frame, *fit
 		base := association{fit: m, focal: true, headline: true, term: "pooled", estimand: clustersLikeThese, seType: "hartung_knapp", pType: "t",
 			nFirms: firms, nClusters: len(p.clusters), caveats: f.networkCaveats(m.layer.Name, p.clusters).with(clustersLeftOut, len(p.clusters) < len(s.sizes))}
 		r.rows = append(r.rows, base.pooled(meta, 0))
+		r.rows = append(r.rows, p.otherwise(base)...)
 		r.fitted.heterogeneity(meta)
 		r.influence = p.influence(f, m, meta, &r.rows[0])
 		if m.moderator != "" {
@@ -59,13 +60,29 @@ func pool(estimates func(*regression) []stats.ClusterEstimate) func(*frame, *fit
 	}
 }
 
+// otherwise makes the rows of the pooled estimate by other estimators of how
+// much clusters differ, to stand beside that by REML.
+func (p *pooledSample) otherwise(base association) []association {
+	var rows []association
+	for _, by := range []struct {
+		kind stats.TauKind
+		term string
+	}{{stats.PauleMandel, "pooled_paule_mandel"}, {stats.DerSimonianLaird, "pooled_dersimonian_laird"}} {
+		if meta, err := p.pool(by.kind, nil); err == nil {
+			base.term, base.focal, base.headline = by.term, false, false
+			rows = append(rows, base.pooled(meta, 0))
+		}
+	}
+	return rows
+}
+
 // pool pools the estimates, on a moderator where there is one.
-func (p *pooledSample) pool(moderators [][]float64) (*stats.Meta, error) {
+func (p *pooledSample) pool(kind stats.TauKind, moderators [][]float64) (*stats.Meta, error) {
 	var y, v []float64
 	for _, c := range p.each {
 		y, v = append(y, c.Estimate), append(v, c.SE*c.SE)
 	}
-	return stats.Pool(y, v, stats.TauREML, stats.ModifiedHartungKnapp, moderators...)
+	return stats.Pool(y, v, kind, stats.ModifiedHartungKnapp, moderators...)
 }
 
 // pooled fills in coefficient j of a meta-analysis. Below five clusters only
@@ -132,7 +149,7 @@ func (p *pooledSample) moderated(f *frame, m *fit, base association) []associati
 		}
 	}
 	base.term, base.focal, base.headline, base.nClusters = m.moderator, false, false, len(known.clusters)
-	meta, err := known.pool([][]float64{column})
+	meta, err := known.pool(stats.TauREML, [][]float64{column})
 	if err != nil {
 		return nil
 	}

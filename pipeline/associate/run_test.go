@@ -159,8 +159,8 @@ func TestColumns(t *testing.T) {
 		tab  *table.Table
 		want string
 	}{
-		{out.Associations, "fit term estimand se_type p_type level outcome layer metric model scaling estimate std_error statistic df p_value p_adjusted p_adjusted_type headline draws conf_low conf_high conf_type n_firms n_clusters caveats"},
-		{out.Fits, "fit level outcome layer metric model formula n dropped reason_dropped n_clusters r_squared_within sigma pairs df_residual log_likelihood dispersion icc breusch_pagan_p reset_p joint_f joint_df joint_p proportional_p threshold_mean effective_clusters largest_cluster_share tau2 tau2_low tau2_high i2 cochran_q cochran_p prediction_low prediction_high specifications curve_low curve_high drop_one_low drop_one_high moran_i moran_p first_stage_f condition converged gate"},
+		{out.Associations, "fit term estimand se_type p_type level outcome layer metric model scaling estimate std_error statistic df p_value p_low p_high p_adjusted p_adjusted_type headline draws conf_low conf_high conf_type n_firms n_clusters caveats"},
+		{out.Fits, "fit level outcome layer metric model formula n dropped reason_dropped n_clusters r_squared_within sigma pairs df_residual log_likelihood dispersion icc breusch_pagan_p reset_p joint_f joint_df joint_p proportional_p threshold_mean effective_clusters largest_cluster_share tau2 tau2_low tau2_high i2 cochran_q cochran_p prediction_low prediction_high specifications curve_low curve_high drop_one_low drop_one_high moran_i moran_p geary_c geary_p first_stage_f condition converged gate"},
 		{out.Clusterwise, "fit term cluster model outcome layer metric estimate std_error n"},
 		{out.Specifications, "fit layer metric scaling controls left_out outcome declared place estimate std_error conf_low conf_high p_value n_firms n_clusters gate"},
 		{out.Power, "level n model effect power"},
@@ -175,6 +175,33 @@ func TestColumns(t *testing.T) {
 		}
 		if got := strings.Join(names, " "); got != test.want {
 			t.Errorf("%s has columns\n%s\nwant\n%s", test.tab.Schema.Name, got, test.want)
+		}
+	}
+}
+
+// TestMonteCarloBounds: a p that rests on random draws stands between what all
+// draws could make of it; one that rests on all of them has no bounds.
+func TestMonteCarloBounds(t *testing.T) {
+	w := newWorld(0.1, 10, 12, 14, 9, 14, 13)
+	w.in.Entries[0].Inference = []string{byCR2, byWildCluster, byFreedmanLane, bySignFlip}
+	associations, _ := w.run(t)
+	met := map[string]bool{}
+	for row := range associations.Len() {
+		low, ok := associations.Column("p_low").Float(row)
+		kind := text(associations, "p_type", row)
+		met[kind] = met[kind] || ok
+		if !ok {
+			continue
+		}
+		p, high := num(associations, "p_value", row), num(associations, "p_high", row)
+		draws := num(associations, "draws", row)
+		if b := p*(1+draws) - 1; !(low <= b/draws && b/draws <= high) {
+			t.Errorf("%s: %v of %g draws, between %v and %v", kind, p, draws, low, high)
+		}
+	}
+	for kind, want := range map[string]bool{"freedman_lane": true, "wild_cluster": true, "sign_flip": false, "satterthwaite": false, "exact": false} {
+		if met[kind] != want { // six clusters: Webb's weights are drawn, signs are all there
+			t.Errorf("%s has bounds: %t", kind, met[kind])
 		}
 	}
 }

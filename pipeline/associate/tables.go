@@ -34,6 +34,8 @@ type association struct {
 	statistic value
 	df        value
 	p         value
+	pLow      value // of a p from draws: where that of all draws there are would lie
+	pHigh     value
 	adjusted  value
 	draws     int // 0: none
 
@@ -112,6 +114,10 @@ var associationFields = table.Define("associations",
 		func(a *association) (float64, bool) { return a.df.get() }),
 	table.NumberField(table.Column{Name: "p_value", Doc: "two-sided p-value: by permutation (1+b)/(1+draws), by enumeration b/total, b the arrangements at least as extreme; not adjusted for the number of associations looked at", Range: "0 to 1", NullWhen: "a caveat says why"},
 		func(a *association) (float64, bool) { return a.p.get() }),
+	table.NumberField(table.Column{Name: "p_low", Doc: "lower end of the 95 % interval of what the p would be with all draws that there are", Range: "0 to 1", NullWhen: "p_value is null, or rests on no draws, or on all", Source: "Clopper & Pearson 1934"},
+		func(a *association) (float64, bool) { return a.pLow.get() }),
+	table.NumberField(table.Column{Name: "p_high", Doc: "upper end", Range: "0 to 1", NullWhen: "p_low is null"},
+		func(a *association) (float64, bool) { return a.pHigh.get() }),
 	table.NumberField(table.Column{Name: "p_adjusted", Doc: "p-value adjusted for the number of headlines of its family: `family:` of the model entry, or all fits of its level and outcome, one question at a time", Range: "0 to 1", NullWhen: "not a headline, or p_value is null"},
 		func(a *association) (float64, bool) { return a.adjusted.get() }),
 	table.CategoryField(table.Column{Name: "p_adjusted_type", Doc: "kind of adjustment. " + explained(Adjustments()), NullWhen: "p_adjusted is null", Levels: namesOf(Adjustments())},
@@ -231,6 +237,8 @@ var fitStatistics = []table.Column{
 	{Name: dropOneHigh, Doc: "highest correlation without one of the clusters", Range: "-1 to 1"},
 	{Name: moranI, Unit: "1", Doc: "Moran's I over the layer's ties of what metric and controls leave of the outcome: above 0 firms with ties are alike", Source: "Moran 1950, Biometrika 37"},
 	{Name: moranP, Doc: "its two-sided p, what is left changing places inside clusters", Range: "0 to 1", Source: "Cliff & Ord 1981"},
+	{Name: gearyC, Unit: "1", Doc: "Geary's C of the same: below 1 firms with ties are alike", Range: ">= 0", Source: "Geary 1954, The Incorporated Statistician 5"},
+	{Name: gearyP, Doc: "its two-sided p, as moran_p", Range: "0 to 1"},
 	{Name: firstStageF, Doc: "F of the instruments in two-stage least squares; below 10 they are weak", Range: ">= 0", Source: "Staiger & Stock 1997"},
 	{Name: conditionIndex, Doc: "largest condition index of the design, effects of clusters included, columns at unit length and not centred; above 30 terms are hard to tell apart", Range: ">= 1", Source: "Belsley, Kuh & Welsch 1980"},
 }

@@ -6,6 +6,7 @@ import "gonum.org/v1/gonum/floats"
 // effects say of ties.
 type LeastSquaresTests struct {
 	Moran *Autocorrelation // of the residuals, its moments under the regression
+	Geary *Autocorrelation // of the residuals
 
 	// Lagrange multipliers, χ² with 1 degree of freedom: of the error and the
 	// lag model, and of each in the presence of the other. 0 where the outcome's
@@ -54,6 +55,7 @@ func TestLeastSquares(y []float64, x [][]float64, w *Weights) (*LeastSquaresTest
 	if t.Moran, ok = Moran(e, w); !ok {
 		return nil, ErrNotFinite
 	}
+	t.Geary, _ = Geary(e, w) // as Moran
 	w.underRegression(t.Moran, q)
 	t.multipliers(y, e, times(q, scores), q, w)
 	if !finite(t.Moran.Value, t.Moran.Variance, t.Error, t.Lag, t.ErrorGivenLag, t.LagGivenError) {
