@@ -36,20 +36,12 @@ type Lag2SLS struct {
 //
 // Kelejian & Prucha 1998, J. Real Estate Finance and Economics 17.
 func FitLag2SLS(y []float64, x, z [][]float64, w *Weights) (*Lag2SLS, error) {
-	w.clusters.check(y)
 	if w.Ties() == 0 {
 		return nil, ErrNoTies
 	}
-	d, err := newDesign(x, w.clusters)
+	d, height, err := networkDesign(y, x, w)
 	if err != nil {
 		return nil, err
-	}
-	_, height, err := unitWithin(y, w.clusters)
-	switch {
-	case err != nil:
-		return nil, err
-	case height == 0:
-		return nil, ErrConstantOutcome
 	}
 	f := &Lag2SLS{N: len(y), G: w.clusters.Len(), DF: len(y) - len(d.columns) - 1}
 	q, inverse := d.orthonormal()

@@ -134,21 +134,13 @@ func fitNetwork(y []float64, x [][]float64, w *Weights, model networkModel) (*Ne
 
 // concentrate finds the maximum of the likelihood, and no more.
 func concentrate(y []float64, x [][]float64, w *Weights, eigenvalues []complex128, model networkModel) (*NetworkFit, error) {
-	w.clusters.check(y)
-	d, err := newDesign(x, w.clusters)
+	d, height, err := networkDesign(y, x, w)
 	if err != nil {
 		return nil, err
 	}
 	df := len(y) - len(d.columns) - 2
 	if df < 1 {
 		return nil, ErrTooFewRows
-	}
-	_, height, err := unitWithin(y, w.clusters)
-	if err != nil {
-		return nil, err
-	}
-	if height == 0 {
-		return nil, ErrConstantOutcome
 	}
 	p := &networkProblem{y: scaled(1/height, y), height: height, design: d, weights: w, eigenvalues: eigenvalues}
 	p.q, p.inverse = d.orthonormal()
@@ -164,6 +156,24 @@ func concentrate(y []float64, x [][]float64, w *Weights, eigenvalues []complex12
 	shift := float64(f.N) * math.Log(height)
 	f.LogLik, f.LeastLik = p.logLik(c, f.Rho)-shift, p.logLik(c, 0)-shift
 	return f, nil
+}
+
+// networkDesign returns the design of a regression with cluster effects, and the
+// outcome's length inside clusters, which is not 0.
+func networkDesign(y []float64, x [][]float64, w *Weights) (*design, float64, error) {
+	w.clusters.check(y)
+	d, err := newDesign(x, w.clusters)
+	if err != nil {
+		return nil, 0, err
+	}
+	_, height, err := unitWithin(y, w.clusters)
+	switch {
+	case err != nil:
+		return nil, 0, err
+	case height == 0:
+		return nil, 0, ErrConstantOutcome
+	}
+	return d, height, nil
 }
 
 func scaled(factor float64, x []float64) []float64 {

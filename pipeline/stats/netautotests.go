@@ -29,20 +29,12 @@ type LeastSquaresTests struct {
 // 1. Cliff & Ord 1981. 2. Anselin, Bera, Florax & Yoon 1996, Reg. Sci. Urban
 // Econ. 26.
 func TestLeastSquares(y []float64, x [][]float64, w *Weights) (*LeastSquaresTests, error) {
-	w.clusters.check(y)
 	if w.Ties() == 0 {
 		return nil, ErrNoTies
 	}
-	d, err := newDesign(x, w.clusters)
+	d, height, err := networkDesign(y, x, w)
 	if err != nil {
 		return nil, err
-	}
-	_, height, err := unitWithin(y, w.clusters)
-	switch {
-	case err != nil:
-		return nil, err
-	case height == 0:
-		return nil, ErrConstantOutcome
 	}
 	q, _ := d.orthonormal()
 	y = scaled(1/height, y)
