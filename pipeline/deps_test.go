@@ -44,6 +44,8 @@ var policy = []struct {
 	{"pipeline/report", []string{"pipeline/diag", "pipeline/table"}, nil},
 	{"pipeline/outdir", nil, []string{"github.com/gofrs/flock"}},
 	{"pipeline", []string{"graphs", "graphs/metrics", "graphs/null", "pipeline/..."}, nil},
+	{"pipeline/stats/calibration", []string{"pipeline", "pipeline/intake", "pipeline/seed", "pipeline/stats", "pipeline/study", "pipeline/table"},
+		[]string{"gonum.org/v1/gonum"}},
 	{"cmd/firmties", []string{"pipeline/...", "datasets/...", "graphs/metrics"},
 		[]string{"github.com/spf13/cobra", "github.com/agnivade/levenshtein"}},
 }
