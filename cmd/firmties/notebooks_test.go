@@ -1,10 +1,12 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -26,9 +28,9 @@ func TestNotebooks(t *testing.T) {
 		says           []string
 		real           bool
 	}{
-		{"twelve-clusters", "8", []string{"SIMULATED DATA", "all clusters in one fit: ", "moved most without "}, false},
-		{"brfarmers/models.yaml", "8", []string{"pooled: 0.374 [0.279, 0.469]; prediction interval [0.215, 0.532]", "moved most without V71: from 0.374 to 0.349"}, true},
-		{"florentine", "3", []string{"too_few_clusters: ", "No fit has estimates of two clusters", "No fit was done again"}, true},
+		{"twelve-clusters", "9", []string{"SIMULATED DATA", "pooled: ", "; prediction interval [", "moved most without "}, false},
+		{"brfarmers/models.yaml", "8", []string{"pooled: 0.374 [0.279, 0.469]; prediction interval [0.215, 0.532]", "moved most without V71: from 0.374 to 0.349", "The study asks for no specification curve."}, true},
+		{"florentine", "3", []string{"too_few_clusters: ", "No fit has estimates of two clusters", "No fit was done again", "No specification of default_curve/wealth was possible: too_few_clusters."}, true},
 		{"medInnovations", "7", []string{"kind_not_supported: ", "all clusters in one fit: "}, true},
 	} {
 		t.Run(c.study, func(t *testing.T) {
@@ -37,21 +39,94 @@ func TestNotebooks(t *testing.T) {
 				study = shared(t, "data", c.study)
 			}
 			out := results(t, append([]string{study}, allFormats...)...)
-			for _, name := range notebooks {
-				t.Run(name, func(t *testing.T) {
-					said, err := executeNotebook(t, python, name, notebooksFolder, out, c.figures)
-					if err != nil {
-						t.Errorf("%v\n%s", err, said)
-					}
-					for _, says := range c.says {
-						if !strings.Contains(said, says) {
-							t.Errorf("does not say %q:\n%s", says, said)
-						}
-					}
-				})
+			notebooksSay(t, python, out, c.figures, append(c.says, curveSays(t, out)...))
+		})
+	}
+}
+
+// TestNotebooksCurve executes the notebooks on a study whose declared way of
+// asking is the model that clubSandwich fits in the oracle, and two of whose
+// clusters have intervals too wide to draw.
+func TestNotebooksCurve(t *testing.T) {
+	slow(t)
+	python := python(t)
+	folder := t.TempDir()
+	if err := os.CopyFS(folder, os.DirFS(shared(t, "data", "brfarmers"))); err != nil {
+		t.Fatal(err)
+	}
+	study := filepath.Join(folder, "models.yaml")
+	text, err := os.ReadFile(study)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _, found := strings.Cut(string(text), "\nmodels:\n")
+	if !found {
+		t.Fatalf("%s has no models", study)
+	}
+	before += `
+models:
+  - {name: clogit, level: firm, model: clogit, outcome: practice_a, layers: [union], metrics: [degree_in], controls: [age, school, coop, income]}
+  - {name: ways, level: firm, model: specification_curve, outcome: innov, layers: [union], metrics: [degree_in], controls: [age, school, coop, income], scaling: raw}
+`
+	if err := os.WriteFile(study, []byte(before), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	out := results(t, append([]string{study}, allFormats...)...)
+	notebooksSay(t, python, out, "9", append(curveSays(t, out),
+		"declared: 0.141 [0.0343, 0.247]", "intervals that go on beyond the axis: V24, V30"))
+}
+
+// notebooksSay executes the notebooks on results and looks for what they are
+// to print.
+func notebooksSay(t *testing.T, python, out, figures string, all []string) {
+	t.Helper()
+	for _, name := range notebooks {
+		t.Run(name, func(t *testing.T) {
+			said, err := executeNotebook(t, python, name, notebooksFolder, out, figures)
+			if err != nil {
+				t.Errorf("%v\n%s", err, said)
+			}
+			for _, says := range all {
+				if !strings.Contains(said, says) {
+					t.Errorf("does not say %q:\n%s", says, said)
+				}
 			}
 		})
 	}
+}
+
+// curveSays is what the notebooks are to print of the one specification curve
+// of results, in the numbers of the tables; nothing where no curve was fitted.
+func curveSays(t *testing.T, out string) []string {
+	t.Helper()
+	number := func(cell string) float64 {
+		x, err := strconv.ParseFloat(cell, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return x
+	}
+	terms := map[string]map[string]string{}
+	for _, row := range readCSV(t, out, "associations") {
+		if row["model"] == "specification_curve" {
+			terms[row["term"]] = row
+		}
+	}
+	p := func(term string) string {
+		if x := number(terms[term]["p_value"]); x >= 0.001 {
+			return strings.TrimPrefix(fmt.Sprintf("%.3f", x), "0")
+		}
+		return "<.001"
+	}
+	var says []string
+	for _, row := range readCSV(t, out, "fits") {
+		if row["model"] == "specification_curve" && row["gate"] == "" {
+			says = append(says,
+				fmt.Sprintf("%s: median %.3g of %s specifications, from %.3g to %.3g", row["fit"], number(terms["median"]["estimate"]), row["specifications"], number(row["curve_low"]), number(row["curve_high"])),
+				fmt.Sprintf("all together: p of the median %s, of the share significant (%.3g %%) %s, of Stouffer's z %s", p("median"), 100*number(terms["share_significant"]["estimate"]), p("share_significant"), p("stouffer")))
+		}
+	}
+	return says
 }
 
 // TestNotebooksFindResults opens the notebooks the two usual ways, from the
