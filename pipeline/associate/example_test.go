@@ -30,7 +30,7 @@ func ExampleDefaultGrid() {
 	// Output:
 	// default_firm new_products [advice] [degree_in harmonic betweenness constraint]
 	// default_firm new_products [meets] [degree harmonic betweenness constraint]
-	// default_curve new_products [advice meets] [degree harmonic betweenness constraint]
+	// default_curve new_products [advice meets] [degree harmonic betweenness]
 	// default_cluster new_products [advice] [degree_mean transitivity centralization_degree connectedness reciprocity]
 	// default_cluster new_products [meets] [degree_mean transitivity centralization_degree connectedness]
 }

@@ -291,12 +291,12 @@ func DefaultGrid(outcomes []Outcome, layers []Layer, draws int) []Entry {
 	for _, o := range outcomes {
 		if o.Level == firmLevel && o.Kind != "time" && len(layers) > 0 {
 			entries = append(entries, Entry{Name: "default_curve", Level: firmLevel, Model: specificationCurve, Outcome: o.Name,
-				Layers: layerNames(layers), Metrics: gridFirmMetrics(Layer{}), Scaling: zWithin, Draws: draws})
+				Layers: layerNames(layers), Metrics: curveMetrics(), Scaling: zWithin, Draws: draws})
 		}
 	}
 	entries = append(entries, coupledEntries(outcomes, layers, draws)...)
 	for _, o := range outcomes {
-		if o.Level == clusterLevel || !declaredAt(clusterLevel, o.Name, outcomes) {
+		if o.Kind != "time" && (o.Level == clusterLevel || !declaredAt(clusterLevel, o.Name, outcomes)) {
 			grid(clusterLevel, o, gridClusterMetrics)
 		}
 	}
@@ -328,7 +328,7 @@ func coupledEntries(outcomes []Outcome, layers []Layer, draws int) []Entry {
 		if o.Kind != "time" {
 			entries = append(entries, both)
 		}
-		if !declaredAt(clusterLevel, o.Name, outcomes) {
+		if o.Kind != "time" && !declaredAt(clusterLevel, o.Name, outcomes) {
 			e.Level, e.Layers, e.Metrics, e.Family = clusterLevel, nil, []string{couplingMetric}, "coupling/cluster/"+o.Name
 			entries = append(entries, e)
 		}
@@ -355,6 +355,10 @@ func gridFirmMetrics(l Layer) []string {
 	}
 	return []string{degree, "harmonic", "betweenness", "constraint"}
 }
+
+// curveMetrics are those of the grid that say the same thing: how well placed a
+// firm is. Constraint, which says the opposite, would pull the median to 0.
+func curveMetrics() []string { return []string{"degree", "harmonic", "betweenness"} }
 
 func gridClusterMetrics(l Layer) []string {
 	metrics := []string{"degree_mean", "transitivity", "centralization_degree", "connectedness"}
