@@ -216,6 +216,7 @@ func glm(fit *stats.GLM) *estimate {
 	e := &estimate{coef: fit.Coef, robustSE: "CR2", robustP: "satterthwaite", n: fit.N, clusters: fit.G,
 		statistics: map[string]float64{logLikelihood: fit.LogLik, dfResidual: float64(fit.DF), dispersion: fit.Dispersion, conditionIndex: fit.Condition}}
 	e.information(fit.SE, "expected_information")
+	e.wild, e.scored = fit.WildCluster, true
 	e.more = func() { e.robust = fit.ClusterRobust(stats.CR2) }
 	return e
 }

@@ -155,9 +155,9 @@ func (x *firmFit) jointOf() *joint {
 	if x.e.wild == nil || !x.m.asked(byWildCluster) || x.r.clusters.Len() > manyClusters {
 		return nil
 	}
-	test, err := x.e.wild(0)
+	test, err := x.wildTest()
 	if err != nil {
 		return nil
 	}
-	return &joint{wild: test, statistic: x.e.coef[0] / test.SE, clusters: x.s.clusters}
+	return &joint{wild: test, statistic: test.Statistic(), clusters: x.s.clusters}
 }

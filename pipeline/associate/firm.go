@@ -33,6 +33,7 @@ type estimate struct {
 	vif             []float64 // nil: none
 	concentration   func(j int) stats.Concentration
 	wild            func(j int) (*stats.WildCluster, error) // nil: none
+	scored          bool                                    // wild tests the score: its standard error is not the estimate's
 	marginal        []stats.MarginalEffect
 	linear          *stats.FixedEffects    // of a linear model: permutation and HC3
 	more            func()                 // fills in what only the fit of all clusters is asked for; nil: nothing

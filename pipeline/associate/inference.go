@@ -44,7 +44,7 @@ func Inferences() []Word {
 		{byCR2, "clusters like these: cluster-robust standard error, bias-reduced, with Satterthwaite degrees of freedom (Bell & McCaffrey 2002; Pustejovsky & Tipton 2018)"},
 		{byCR1, "clusters like these: cluster-robust standard error with t on clusters less 1, for models that have no CR2"},
 		{byCV3, "clusters like these: jackknife over clusters, t on clusters less 1 (MacKinnon, Nielsen & Webb 2023)"},
-		{byWildCluster, "clusters like these: restricted wild cluster bootstrap, all signs up to 14 clusters, and the interval of what it does not reject (Cameron, Gelbach & Miller 2008)"},
+		{byWildCluster, "clusters like these: restricted wild cluster bootstrap, all signs up to 14 clusters, and the interval of what it does not reject (Cameron, Gelbach & Miller 2008); of counts and binary outcomes that of the score, without an interval (Kline & Santos 2012)"},
 		{bySignFlip, "clusters like these: one estimate per cluster; t of their mean (Ibragimov & Müller 2010), and all changes of their signs (Canay, Romano & Shaikh 2017)"},
 		{byFreedmanLane, "these clusters: permutation of what the controls leave of the outcome, inside clusters, studentised by HC3 (Freedman & Lane 1983; DiCiccio & Romano 2017)"},
 		{byDyadic, "clusters like these: errors of pairs with a firm in common are correlated, t on clusters less 1 (Fafchamps & Gubert 2007)"},
@@ -68,7 +68,8 @@ type firmFit struct {
 
 	estimate, single estimator
 
-	alone []alone // by cluster; nil until asked for
+	wild  *stats.WildCluster // of the metric; nil until asked for
+	alone []alone            // by cluster; nil until asked for
 	leave *stats.LeaveOneOut
 }
 
@@ -250,7 +251,7 @@ func (x *firmFit) wildCluster() []association {
 		return nil
 	}
 	row := x.row(0, clustersLikeThese, "CR1", "wild_cluster")
-	test, err := x.e.wild(0)
+	test, err := x.wildTest()
 	weights, few := x.f.weights(x.r.clusters.Len(), x.m.draws)
 	switch {
 	case few != nil:
@@ -261,15 +262,29 @@ func (x *firmFit) wildCluster() []association {
 		return []association{row}
 	}
 	outcome := test.Test(0, weights)
-	row.stdError, row.statistic, row.p, row.draws = some(test.SE), some(outcome.Statistic), some(outcome.P), outcome.Draws
+	row.statistic, row.p, row.draws = some(outcome.Statistic), some(outcome.P), outcome.Draws
 	if !outcome.Enumerated {
 		row.drawn(outcome.P, outcome.AbsGreater+outcome.AbsTied, outcome.Draws)
 	}
 	row.caveats = row.caveats.with(signsTooFew, x.r.clusters.Len() < 6)
+	if x.e.scored {
+		return []association{row}
+	}
+	row.stdError = some(test.SE)
 	if low, high, err := test.Interval(confidence, weights); err == nil {
 		row.low, row.high, row.confType = some(low), some(high), "wild_cluster"
 	}
 	return []association{row}
+}
+
+// wildTest prepares the wild cluster bootstrap of the metric, once.
+func (x *firmFit) wildTest() (*stats.WildCluster, error) {
+	if x.wild != nil {
+		return x.wild, nil
+	}
+	var err error
+	x.wild, err = x.e.wild(0)
+	return x.wild, err
 }
 
 // freedmanLane makes the metric's row about these clusters.

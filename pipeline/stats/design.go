@@ -59,6 +59,12 @@ func newDesign(x [][]float64, groups *Clusters) (*design, error) {
 	return d, nil
 }
 
+// without returns the design less regressor j.
+func (d *design) without(j int) *design {
+	cut := func(columns [][]float64) [][]float64 { return slices.Delete(slices.Clone(columns), j, j+1) }
+	return &design{columns: cut(d.columns), groups: d.groups, units: slices.Delete(slices.Clone(d.units), j, j+1), means: cut(d.means)}
+}
+
 // firstAliased returns the first of the unit columns that is a combination of
 // those before it.
 func firstAliased(units [][]float64) (column int, found bool) {

@@ -30,8 +30,9 @@ type GLM struct {
 	Dropped    []DroppedCluster // clusters that say nothing, in order
 
 	sandwich
-	design *design
-	fit    []float64 // coefficients of the design's columns
+	design   *design
+	outcomes outcomes
+	fit      []float64 // coefficients of the design's columns
 }
 
 // outcomes are what a generalised linear model fits: shares of size trials, or
@@ -153,7 +154,7 @@ func rows(matrix [][]float64, v []float64) []float64 {
 func newGLM(f Family, o outcomes, d *design, b []float64, w working, q, inverse [][]float64, steps int) (*GLM, error) {
 	m := &GLM{
 		Family: f, Coef: d.slopes(b), Effects: d.effects(b), LogLik: w.logLik, Deviance: w.deviance,
-		N: len(o.y), G: d.groups.Len(), Iterations: steps, design: d, fit: b,
+		N: len(o.y), G: d.groups.Len(), Iterations: steps, design: d, outcomes: o, fit: b,
 	}
 	m.DF = m.N - len(b)
 	m.Dispersion = floats.Dot(w.residual, w.residual) / float64(m.DF)

@@ -52,6 +52,10 @@ func newWildTest(tally wildTally, statistic float64, weights *WildWeights) WildT
 	return t
 }
 
+// Statistic returns that of the data under the null that the coefficient is 0,
+// on CR1S.
+func (w *WildCluster) Statistic() float64 { return w.estimate / w.SE }
+
 // Statistics returns the statistic of each draw under the null that the
 // coefficient is 0, on CR1S: one row of a TestFamily. By enumeration only one
 // of two draws that differ in sign is listed.
