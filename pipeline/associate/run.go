@@ -87,8 +87,17 @@ func fitAll(ctx context.Context, f *frame, planned []*fit, workers int) ([]resul
 }
 
 // result fits, unless what was asked for is refused before the data are looked
-// at.
+// at, or what comes out is beyond the numbers there are.
 func (m *fit) result(f *frame) result {
+	r := m.attempt(f)
+	if !r.finite() {
+		r.fitted.statistics = nil
+		return refused(r.fitted, notFinite)
+	}
+	return r
+}
+
+func (m *fit) attempt(f *frame) result {
 	switch {
 	case m.model.Level == dyadLevel:
 		return m.dyadResult(f)

@@ -132,12 +132,12 @@ func (f *FixedEffects) sigmaWithout(i int) (float64, bool) {
 	if left <= exactRow || f.DF < 2 {
 		return 0, false
 	}
-	u := f.Residuals[i]
-	v := (f.Sigma*f.Sigma*float64(f.DF) - u*u/left) / float64(f.DF-1)
-	if v <= negligible*negligible*f.Sigma*f.Sigma {
+	u := f.Residuals[i] / f.Sigma // the squares of very large ones would overflow
+	share := (float64(f.DF) - u*u/left) / float64(f.DF-1)
+	if share <= negligible*negligible {
 		return 0, false
 	}
-	return math.Sqrt(v), true
+	return f.Sigma * math.Sqrt(share), true
 }
 
 // DFBETAS returns for each row how far coefficient j moves without it, in
