@@ -85,7 +85,7 @@ func (w *world) keep(clusters ...string) {
 }
 
 func TestCaveats(t *testing.T) {
-	seen := map[string]bool{notRobust: true, twoWay: true, indicative: true, contagionOrHomophily: true} // see TestNotRobust, TestPairsCaveats, TestClusterModels and TestRowsOfExposure
+	seen := map[string]bool{notRobust: true, twoWay: true, indicative: true, contagionOrHomophily: true, moderatorLeftOut: true} // see TestNotRobust, TestPairsCaveats, TestClusterModels, TestRowsOfExposure and TestModeratorLeftOut
 	for _, test := range modelCaveats {
 		seen[test.want] = true
 	}
@@ -112,6 +112,37 @@ func TestCaveats(t *testing.T) {
 	for _, w := range Caveats() {
 		if !seen[w.Name] {
 			t.Errorf("no case shows caveat %s", w.Name)
+		}
+	}
+}
+
+// TestCaveatsOfEveryLayer: where the metrics of several layers enter, so do the
+// caveats of all of them.
+func TestCaveatsOfEveryLayer(t *testing.T) {
+	for _, model := range []string{complementarity, specificationCurve} {
+		w := newWorld(0.2, 10, 12, 14, 9, 14, 13, 12, 11)
+		w.affiliations = nil
+		each(w.firms, func(i int, r cells) {
+			w.firmMetrics[2*i+1]["m"] = w.firmMetrics[2*i+1]["n"] // of the second layer
+			for range int(9 + 2*r["y"].(float64)) {
+				w.affiliations = append(w.affiliations, cells{"cluster": r["cluster"], "affiliation": "fairs", "firm": r["firm"], "event": "e"})
+			}
+		})
+		w.in.LimitReached = map[[2]string]bool{{"c03", "projected"}: true}
+		w.clusterMetrics[5]["observed"] = 0.5
+		w.in.Entries = w.in.Entries[:1]
+		w.in.Entries[0].Model, w.in.Entries[0].Layers, w.in.Entries[0].Inference = model, []string{"ties", "projected"}, nil
+		associations, _ := w.run(t)
+		if associations.Len() == 0 {
+			t.Fatalf("%s: no row", model)
+		}
+		for row := range associations.Len() {
+			got := strings.Split(text(associations, "caveats", row), ";")
+			for _, want := range []string{partlyObserved, limitReached, outcomeCountsEvents} {
+				if !slices.Contains(got, want) {
+					t.Errorf("%s: caveats %v lack %s", model, got, want)
+				}
+			}
 		}
 	}
 }

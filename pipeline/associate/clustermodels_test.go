@@ -88,6 +88,43 @@ func TestPoolings(t *testing.T) {
 	}
 }
 
+// TestModeratorLeftOut: a moderator that says nothing is told to, and its slope
+// is of the firms of the clusters that have it.
+func TestModeratorLeftOut(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		change func(int, cells)
+		firms  float64 // 0: no slope
+	}{
+		{"all have it", func(int, cells) {}, 8 * 12},
+		{"six have it", func(i int, r cells) {
+			if i >= 2*6 {
+				delete(r, "density")
+			}
+		}, 6 * 12},
+		{"two have it", func(i int, r cells) {
+			if i >= 2*2 {
+				delete(r, "density")
+			}
+		}, 0},
+		{"the same in all", func(_ int, r cells) { r["density"] = 0.25 }, 0},
+	} {
+		w := newWorld(0.5, 12, 12, 12, 12, 12, 12, 12, 12)
+		w.in.Entries = []Entry{{Name: "m", Level: "cluster", Model: "meta_correlation", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"m"}, Moderator: "density"}}
+		each(w.clusterMetrics, test.change)
+		associations, _ := w.run(t)
+		pooled := text(associations, "caveats", rowWhere(t, associations, "term", "pooled"))
+		if has := slices.Contains(strings.Split(pooled, ";"), moderatorLeftOut); has != (test.firms == 0) {
+			t.Errorf("%s: caveats %q", test.name, pooled)
+		}
+		if slope := slices.Index(column(associations, "term"), "density"); (slope >= 0) != (test.firms > 0) {
+			t.Errorf("%s: row of the slope %d", test.name, slope)
+		} else if slope >= 0 && num(associations, "n_firms", slope) != test.firms {
+			t.Errorf("%s: slope of %g firms", test.name, num(associations, "n_firms", slope))
+		}
+	}
+}
+
 // The table of power rises with the effect, and with the number of clusters.
 func TestPowerRises(t *testing.T) {
 	w := rising(12, Entry{Model: "spearman", Metrics: []string{"density"}})

@@ -76,6 +76,13 @@ func curve(f *frame, m *fit) result {
 	if len(m.curve)*(1+len(c.clusters)) > waysAtMost || len(c.clusters) > manyClusters {
 		return refused(out, tooManyWays)
 	}
+	if len(c.clusters) == 0 {
+		gate := m.curve[0].gate(f)
+		if gate == "" {
+			gate = first.gate(f, m.curve[0])
+		}
+		return refused(out, gate)
+	}
 	var err error
 	if c.weights, err = f.weights(len(c.clusters), m.draws); err != nil {
 		return refused(out, tooFewClusters)
@@ -86,6 +93,10 @@ func curve(f *frame, m *fit) result {
 	rows := c.together(&out)
 	if rows == nil {
 		out.gate = c.asked[0].gate
+	}
+	caveats := c.caveats()
+	for i := range rows {
+		rows[i].caveats = caveats
 	}
 	return result{fitted: out, rows: rows, specifications: c.asked}
 }
@@ -98,6 +109,25 @@ type curveFit struct {
 	clusters []int     // those of any sample, in order
 	weights  *stats.WildWeights
 	asked    []specification
+}
+
+// caveats are those of the networks and samples of all ways that were not
+// refused.
+func (c *curveFit) caveats() caveatSet {
+	refused := map[*fit]bool{}
+	for _, s := range c.asked {
+		if s.without == "" {
+			refused[s.way] = s.gate != ""
+		}
+	}
+	set := caveatSet{}
+	for i, way := range c.m.curve {
+		if !refused[way] {
+			s := c.samples[i]
+			set = set.join(s.caveats(c.f, way))
+		}
+	}
+	return set
 }
 
 // ask asks in one way of all clusters, and without each.

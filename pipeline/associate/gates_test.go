@@ -112,7 +112,50 @@ var gated = []struct {
 	{"a curve of nothing", "m1/y", func(w *world) {
 		w.in.Entries[0].Model = "specification_curve"
 		each(w.firms, func(_ int, r cells) { r["y"] = 4.0 })
-	}, "too_few_clusters", 0, "constant_in_cluster=72"},
+	}, "no_variation", 0, "constant_in_cluster=72"},
+	{"a curve of a time of adoption", "m1/y", func(w *world) {
+		w.in.Entries[0].Model, w.in.Outcomes[0].Kind = "specification_curve", "time"
+		each(w.firmMetrics, func(_ int, r cells) { r["m"] = 1.0 })
+	}, "kind_not_supported", 0, "constant_in_cluster=72"},
+	{"counts of one cluster", "m1/y/ties/m", func(w *world) {
+		w.in.Outcomes[0].Kind = "count"
+		each(w.firms, func(i int, r cells) {
+			if r["y"] = float64(i % 4); r["cluster"] != "c02" {
+				delete(r, "y")
+			}
+		})
+	}, "too_few_clusters", 14, "no_outcome=58"},
+	{"clusters too small for estimates of their own", "m1/y/ties/m", func(w *world) {
+		w.in.Entries[0].Model = "cluster_wise"
+		each(w.firms, func(_ int, r cells) {
+			if r["firm"].(string) > "f06" {
+				delete(r, "y")
+			}
+		})
+	}, "too_few_clusters", 42, "no_outcome=30"},
+	{"the other layer's metric is constant in a cluster", "m1/y/ties x projected/m", func(w *world) {
+		w.in.Entries[0].Model, w.in.Entries[0].Layers = "complementarity", []string{"ties", "projected"}
+		each(w.firmMetrics, func(_ int, r cells) {
+			if r["layer"] == "projected" {
+				r["m"] = r["n"]
+			}
+			if r["layer"] == "projected" && r["cluster"] == "c00" {
+				r["m"] = 1.0
+			}
+		})
+	}, "", 62, "constant_in_cluster=10"},
+	{"pooling what does not vary", "m2/y/ties/m", func(w *world) {
+		w.in.Entries[1] = Entry{Name: "m2", Level: "cluster", Model: "meta_slope", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"m"}}
+		each(w.firms, func(_ int, r cells) { r["y"] = 2.0 })
+	}, "no_variation", 0, "small_cluster=6"},
+	{"pairs whose errors have squares beyond the largest number", "m1/absdiff(y)", func(w *world) {
+		w.pairs("dyad_ols", Term{"absdiff", "y"}, Term{"", "ties"})
+		each(w.firms, func(_ int, r cells) { r["y"] = r["y"].(float64) * 1e300 })
+	}, "not_finite", 72, ""},
+	{"a line of clusters near the largest number", "m2/y/ties/density", func(w *world) {
+		w.in.Entries[1] = Entry{Name: "m2", Level: "cluster", Model: "ols_cluster", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"density"}}
+		each(w.firms, func(_ int, r cells) { r["y"] = r["y"].(float64) * 1e300 })
+	}, "", 6, ""},
 	{"a firm metric that is not computed", "m1/y/ties/degree", func(w *world) { w.in.Entries[0].Metrics = []string{"degree"} }, "metric_not_chosen", 0, ""},
 	{"a cluster metric that is not computed", "m2/rating/ties/ties", func(w *world) { w.in.Entries[1].Metrics = []string{"ties"} }, "metric_not_chosen", 0, ""},
 	{"a metric that is a function of others", "m1/y/ties/m", func(w *world) { w.in.Aliases = map[[2]string]bool{{"firm", "m"}: true} }, "metric_is_alias", 0, ""},

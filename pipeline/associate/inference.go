@@ -80,6 +80,9 @@ func (x *firmFit) result() result {
 	for _, kind := range x.m.inference {
 		rows = append(rows, x.rows(kind)...)
 	}
+	if len(rows) == 0 {
+		return x.unanswered()
+	}
 	out := result{joint: x.jointOf()}
 	for _, j := range x.focal() {
 		rows = x.markHeadline(j, rows)
@@ -90,9 +93,20 @@ func (x *firmFit) result() result {
 	return out
 }
 
+// unanswered is the result where the clusters are too few for every kind of
+// inference that is wanted: only what they say by themselves is told.
+func (x *firmFit) unanswered() result {
+	x.out.statistics = nil
+	out := refused(x.out, tooFewClusters)
+	for _, j := range x.focal() {
+		out.clusterwise = append(out.clusterwise, x.f.clusterwise(x.m, x.e.names[j], x.s.clusters, x.perCluster(j))...)
+	}
+	return out
+}
+
 // describe fills in the fit's own row, and what its rows have in common.
 func (x *firmFit) describe() {
-	e, clusters := x.e, x.r.clusters
+	e := x.e
 	if e.names == nil {
 		e.names = x.r.names
 	}
@@ -105,8 +119,7 @@ func (x *firmFit) describe() {
 		c := e.concentration(0)
 		e.statistics[effectiveClusters], e.statistics[largestShare] = c.EffectiveClusters, c.LargestShare
 	}
-	x.base = association{fit: x.m, model: e.fallback, nFirms: x.out.n, nClusters: x.out.nClusters,
-		caveats: x.f.networkCaveats(x.m.layer.Name, x.s.clusters).with(outcomeCountsEvents, x.s.countsEvents(x.f, x.m, clusters))}
+	x.base = association{fit: x.m, model: e.fallback, nFirms: x.out.n, nClusters: x.out.nClusters, caveats: x.s.caveats(x.f, x.m)}
 	if e.moran != nil {
 		e.statistics[moranI] = e.moran.Value
 		e.statistics[gearyC] = e.geary.Value

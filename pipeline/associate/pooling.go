@@ -21,14 +21,9 @@ const clusterFirmsLeast = 8
 func pool(estimates func(*regression) []stats.ClusterEstimate) func(*frame, *fit) result {
 	return func(f *frame, m *fit) result {
 		s := newSample(f, m)
-		out := fitted{fit: m, n: len(s.sizes), nClusters: len(s.sizes), drops: drops{}, statistics: map[string]float64{}}
-		switch {
-		case !anyValue(numbers(f.in.FirmMetrics, m.metric, f.firmRows[m.layer.Name])):
-			return refused(out, metricUndefined)
-		case len(s.y) == 0 && s.drops[constantInCluster] > 0:
-			return refused(out, noVariation)
-		case len(s.y) == 0:
-			return refused(out, tooFewFirms)
+		out := fitted{fit: m, drops: drops{smallCluster: len(f.clusters)}, statistics: map[string]float64{}}
+		if gate := s.gate(f, m); gate != "" {
+			return refused(out, gate)
 		}
 		each := estimates(s.regression(f, m))
 		p := pooledSample{}
@@ -54,7 +49,11 @@ func pool(estimates func(*regression) []stats.ClusterEstimate) func(*frame, *fit
 		r.fitted.heterogeneity(meta)
 		r.influence = p.influence(f, m, meta, &r.rows[0])
 		if m.moderator != "" {
-			r.rows = append(r.rows, p.moderated(f, m, base)...)
+			slope, ok := p.moderated(f, m, base)
+			r.rows[0].caveats = r.rows[0].caveats.with(moderatorLeftOut, !ok)
+			if ok {
+				r.rows = append(r.rows, slope)
+			}
 		}
 		return r
 	}
@@ -135,25 +134,28 @@ func (p *pooledSample) influence(f *frame, m *fit, whole *stats.Meta, row *assoc
 	return out
 }
 
-// moderated adds the slope of the estimates on one metric of their clusters.
-func (p *pooledSample) moderated(f *frame, m *fit, base association) []association {
+// moderated is the slope of the estimates on one metric of their clusters; false
+// where too few of these have it, or it is the same for all.
+func (p *pooledSample) moderated(f *frame, m *fit, base association) (slope association, ok bool) {
 	x := f.clusterMetric(m.moderator, m.layer.Name)
 	if m.moderator == clusterSize {
 		x = f.clusterColumn(clusterSize)
 	}
 	known := pooledSample{}
 	var column []float64
+	base.nFirms = 0
 	for g, c := range p.clusters {
 		if x[c].ok {
 			known.clusters, known.each, column = append(known.clusters, c), append(known.each, p.each[g]), append(column, x[c].x)
+			base.nFirms += p.each[g].N
 		}
 	}
 	base.term, base.focal, base.headline, base.nClusters = m.moderator, false, false, len(known.clusters)
 	meta, err := known.pool(stats.TauREML, [][]float64{column})
 	if err != nil {
-		return nil
+		return base, false
 	}
-	return []association{base.pooled(meta, 1)}
+	return base.pooled(meta, 1), true
 }
 
 // correlations are those of the metric and the outcome in every cluster, as

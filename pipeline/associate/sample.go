@@ -60,7 +60,7 @@ func newSample(f *frame, m *fit) *sample {
 		if n < 0 {
 			n = len(complete)
 		}
-		s.addCluster(c, complete[:n], y, x)
+		s.addCluster(c, complete[:n], y, x, second)
 		complete = complete[n:]
 	}
 	if m.second.Name != "" {
@@ -69,14 +69,14 @@ func newSample(f *frame, m *fit) *sample {
 	return s
 }
 
-func (s *sample) addCluster(c int, firms []int, y, x []value) {
+func (s *sample) addCluster(c int, firms []int, y, x, second []value) {
 	if len(firms) == 1 {
 		s.drops[loneFirm]++
 		return
 	}
 	outcome, metric := pick(y, firms), pick(x, firms)
 	one := stats.NewClusters(len(firms))
-	if s.constant(outcome, firms, one) || stats.ConstantWithin(metric, one)[0] {
+	if s.constant(outcome, firms, one) || stats.ConstantWithin(metric, one)[0] || stats.ConstantWithin(pick(second, firms), one)[0] {
 		s.drops[constantInCluster] += len(firms)
 		return
 	}
@@ -142,11 +142,21 @@ func (s *sample) regression(f *frame, m *fit) *regression {
 	return r
 }
 
+// caveats are those of the networks whose metrics enter, and of an outcome that
+// may be made of the events of one.
+func (s *sample) caveats(f *frame, m *fit) caveatSet {
+	set := f.networkCaveats(m.layer.Name, s.clusters).with(outcomeCountsEvents, s.countsEvents(f, m.layer))
+	if m.second.Name == "" {
+		return set
+	}
+	return set.join(f.networkCaveats(m.second.Name, s.clusters)).with(outcomeCountsEvents, s.countsEvents(f, m.second))
+}
+
 // countsEvents reports whether the outcome goes so closely with the number of
 // events that a firm takes part in, of the affiliation that the layer
 // projects, that it may be made of them.
-func (s *sample) countsEvents(f *frame, m *fit, c *stats.Clusters) bool {
-	events := f.events[m.layer.Projection]
+func (s *sample) countsEvents(f *frame, l Layer) bool {
+	events := f.events[l.Projection]
 	if events == nil {
 		return false
 	}
@@ -154,7 +164,7 @@ func (s *sample) countsEvents(f *frame, m *fit, c *stats.Clusters) bool {
 	for i, k := range s.firms {
 		counts[i] = events[k]
 	}
-	r, ok := stats.CorrelationWithin(counts, s.y, c)
+	r, ok := stats.CorrelationWithin(counts, s.y, stats.NewClusters(s.sizes...))
 	return ok && exceeds(r, 0.8)
 }
 

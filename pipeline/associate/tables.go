@@ -3,6 +3,7 @@ package associate
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -62,6 +63,15 @@ func (s caveatSet) String() string {
 }
 
 // with returns the set and, where it holds, one more caveat.
+// join returns the caveats of both.
+func (s caveatSet) join(other caveatSet) caveatSet {
+	out := maps.Clone(s)
+	for name, holds := range other {
+		out[name] = out[name] || holds
+	}
+	return out
+}
+
 func (s caveatSet) with(name string, holds bool) caveatSet {
 	out := caveatSet{name: holds}
 	for k, v := range s {

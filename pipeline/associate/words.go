@@ -42,11 +42,11 @@ func Gates() []Word {
 		{metricIsAlias, "the metric is a fixed function of others of its level: it is printed, and those are the regressors"},
 		{metricUndefined, "the metric has no value in any network of this layer"},
 		{tooFewFirms, "fewer firms with all values than the model has terms and clusters"},
-		{tooFewClusters, "fewer than 5 clusters with all values"},
+		{tooFewClusters, "fewer than 5 clusters with all values; or one, or fewer than 2 with an estimate of their own, where all the kinds of inference of the entry are about clusters like these (`inference: [classical]` is not)"},
 		{noVariation, "outcome or metric does not vary where the model looks: inside any cluster, or between clusters"},
 		{collinear, "a control, or exposure, does not vary inside any cluster, or follows from the metric and the other controls"},
 		{perfectFit, "metric and controls reproduce the outcome exactly, so there is nothing to judge them by"},
-		{notFinite, "the values are too large to compute with"},
+		{notFinite, "the values are too large, or too close to 0, to compute with"},
 		{isSeparated, "metric and controls tell some outcomes without error, so that the likelihood has no maximum"},
 		{tooFewEvents, "fewer than 2 firms of the rarer outcome for each coefficient, effects of clusters included"},
 		{outcomeNotServed, "the outcome has values that the model is not for: not 0 or 1, not a count, more than `of`, or a time before its entry"},
@@ -91,6 +91,7 @@ const (
 	biasedDown           = "biased_down"
 	weakInstruments      = "weak_instruments"
 	reflection           = "reflection"
+	moderatorLeftOut     = "moderator_left_out"
 )
 
 // Caveats lists what can go with a number, in the order of a cell.
@@ -120,6 +121,7 @@ func Caveats() []Word {
 		{weakInstruments, "the F of the instruments is below 10: the estimate leans towards that of least squares, and its interval is too narrow (Staiger & Stock 1997)"},
 		{reflection, "firms with ties are alike for three reasons that this number does not tell apart: what they take from each other, that like firms form ties, and what they share (Manski 1993; Shalizi & Thomas 2011)"},
 		{contagionOrHomophily, "that a firm adopts after its alters can be contagion, that alike firms tie (homophily), or what they have in common: ties and times do not tell which (Manski 1993; Shalizi & Thomas 2011)"},
+		{moderatorLeftOut, "the slope on the moderator is not told: fewer than 3 of the clusters have it, or it is the same in all"},
 		{noStandardError, "the residuals leave no standard error of this kind"},
 	}
 }

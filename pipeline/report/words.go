@@ -78,15 +78,16 @@ func words() []word {
 		{"biased_down", "a cluster is small or its network dense: rho and lambda are estimated too low"},
 		{"weak_instruments", "the instruments say little of the neighbours' outcomes"},
 		{"reflection", "likeness of neighbours has three reasons that the number does not tell apart: taking from each other, ties among like firms, what they share"},
+		{"moderator_left_out", "the moderator is missing in most clusters, or the same in all: no slope on it"},
 		{"boundary", "no variance between clusters was found"},
 
 		// gates
-		{"too_few_clusters", "fewer than 5 clusters with values"},
+		{"too_few_clusters", "fewer than 5 clusters with values, or one where all that is asked is of clusters like these"},
 		{"too_few_firms", "too few firms for the number of terms"},
 		{"no_variation", "metric or outcome does not vary where it would have to"},
 		{"collinear", "a control is the same for all firms of a cluster, or metric and controls determine each other"},
 		{"perfect_fit", "metric and controls reproduce the outcome exactly"},
-		{"not_finite", "the values are too large to compute with"},
+		{"not_finite", "the values are too large, or too close to 0, to compute with"},
 		{"separated", "the terms tell some outcomes without error"},
 		{"too_few_events", "fewer than 2 firms of the rarer outcome per coefficient"},
 		{"outcome_not_served", "the outcome has values that the model is not for"},
