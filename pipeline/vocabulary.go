@@ -27,7 +27,8 @@ func Vocabulary() intake.Vocabulary {
 		v.References = append(v.References, string(r))
 	}
 	for _, m := range associate.Models() {
-		v.Models = append(v.Models, intake.ModelName{Name: m.Name, Level: m.Level, Metrics: m.Metrics, TwoLayers: m.TwoLayers, Inferences: m.Inferences()})
+		v.Models = append(v.Models, intake.ModelName{Name: m.Name, Level: m.Level, Metrics: m.Metrics, TwoLayers: m.TwoLayers,
+			DefaultFor: associate.DefaultFor(&m), Inferences: m.Inferences()})
 	}
 	v.Derived = associate.Derived(v.Comparable)
 	for _, name := range v.Derived {

@@ -37,6 +37,9 @@ func dyadModel(rows func(*dyadFit) (result, error)) func(*frame, *fit) result {
 			return refused(d.out, gateOf(err))
 		}
 		r.fitted = d.out
+		if len(r.rows) == 0 { // all that was asked is of clusters like this one
+			r.fitted.gate, r.fitted.statistics = tooFewClusters, nil
+		}
 		return r
 	}
 }

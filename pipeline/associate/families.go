@@ -1,6 +1,7 @@
 package associate
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 
@@ -70,7 +71,10 @@ func (f *frame) adjustFamilies(results []result) {
 // adjust fills in the adjusted p of one family, by what it asks for, or the
 // best that all its fits offer.
 func (f *frame) adjust(family string, members []hypothesis) {
-	kind := members[0].row.fit.adjust
+	kind := ""
+	for _, m := range members {
+		kind = cmp.Or(kind, m.row.fit.adjust)
+	}
 	if (kind == "" || kind == romanoWolf) && f.romanoWolf(members) {
 		return
 	}

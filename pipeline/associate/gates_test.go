@@ -117,6 +117,14 @@ var gated = []struct {
 		w.in.Entries[0].Model, w.in.Outcomes[0].Kind = "specification_curve", "time"
 		each(w.firmMetrics, func(_ int, r cells) { r["m"] = 1.0 })
 	}, "kind_not_supported", 0, "constant_in_cluster=72"},
+	{"pairs of one cluster", "m1/ties", func(w *world) {
+		w.pairs("dyad_ols", Term{"", "ties"}, Term{"absdiff", "y"})
+		each(w.firms, func(_ int, r cells) {
+			if r["cluster"] != "c02" {
+				delete(r, "y")
+			}
+		})
+	}, "too_few_clusters", 14, "no_term=58"},
 	{"counts of one cluster", "m1/y/ties/m", func(w *world) {
 		w.in.Outcomes[0].Kind = "count"
 		each(w.firms, func(i int, r cells) {

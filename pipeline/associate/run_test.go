@@ -205,3 +205,22 @@ func TestMonteCarloBounds(t *testing.T) {
 		}
 	}
 }
+
+// TestFamilyAdjusts: a family is adjusted as any of its entries asks, whichever
+// comes first.
+func TestFamilyAdjusts(t *testing.T) {
+	for at := range 2 {
+		w := newWorld(0.4, 10, 12, 14, 9, 14, 13)
+		for i, metric := range []string{"m", "n"} {
+			w.in.Entries[i] = Entry{Name: metric, Level: firmLevel, Outcome: "y", Layers: []string{"ties"}, Metrics: []string{metric}, Draws: 99}
+		}
+		w.in.Entries[at].Adjust = bh
+		associations, _ := w.run(t)
+		for _, metric := range []string{"m", "n"} {
+			row := rowWhere(t, associations, "term", metric, "se_type", "CR2")
+			if got := text(associations, "p_adjusted_type", row); got != bh {
+				t.Errorf("asked for by entry %d: %s is adjusted by %q", at, metric, got)
+			}
+		}
+	}
+}

@@ -38,7 +38,7 @@ func Gates() []Word {
 		{kindNotSupported, "the model does not serve outcomes of this kind"},
 		{controlsNotServed, "the model takes no controls, or none in words"},
 		{outcomeInPredictor, "the layer is made of the events that the outcome counts (components_of)"},
-		{metricNotChosen, "the metric is not among those that the study chooses to compute (metrics)"},
+		{metricNotChosen, "the metric is not among those that the study chooses to compute (metrics; of effect() comparisons, of coupling coupling)"},
 		{metricIsAlias, "the metric is a fixed function of others of its level: it is printed, and those are the regressors"},
 		{metricUndefined, "the metric has no value in any network of this layer"},
 		{tooFewFirms, "fewer firms with all values than the model has terms and clusters"},

@@ -52,7 +52,7 @@ func vocabulary() Vocabulary {
 		FirmMetrics:    []string{"degree", "degree_in", "coupling_z", "harmonic", "betweenness", "constraint", "ei_index_by_GROUP", "alter_mean_of_ATTRIBUTE"},
 		ClusterMetrics: []string{"density", "degree_mean", "centralization_degree", "centralization_degree_in", "reciprocity", "transitivity", "connectedness", "global_efficiency", "assortativity_by_GROUP"},
 		Models: []ModelName{
-			{Name: "ols_fe", Level: "firm", Metrics: "firm", Inferences: []string{"CR2", "freedman_lane", "wild_cluster"}},
+			{Name: "ols_fe", Level: "firm", Metrics: "firm", DefaultFor: []string{"continuous"}, Inferences: []string{"CR2", "freedman_lane", "wild_cluster"}},
 			{Name: "clogit", Level: "firm", Metrics: "firm", Inferences: []string{"CR1"}},
 			{Name: "hazard", Level: "firm", Metrics: "firm"},
 			{Name: "complementarity", Level: "firm", Metrics: "firm", Inferences: []string{"CR2"}, TwoLayers: true},

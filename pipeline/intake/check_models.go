@@ -228,9 +228,10 @@ func (k *checker) metricNames(known []string) []string {
 }
 
 func (k *checker) checkModels() {
-	seen := map[string]diag.Place{}
+	seen, adjusted := map[string]diag.Place{}, map[string]*Model{}
 	for i := range k.c.Models {
 		m := &k.c.Models[i]
+		k.checkAdjust(m, adjusted)
 		if m.Name != "" || !k.given(&m.Name) {
 			k.checkName("model", m.name(i), k.nameOrEntry(m), seen, columnName)
 		}
@@ -268,45 +269,14 @@ func (k *checker) checkModel(m *Model) {
 	}
 	k.checkInference(m)
 	k.checkExposure(m)
+	if m.Scaling != "" && m.Level != string(study.AtFirm) {
+		k.conflict(&m.Scaling, fmt.Sprintf("`scaling` belongs to models of the firm level, and this is one of the %s level", m.Level), "remove it")
+	}
 	if m.Level == study.AtDyad {
 		k.checkDyads(m)
 		return
 	}
 	k.checkTerms(m, k.v.ofMetrics(m))
-}
-
-// checkInference: each kind once, and of a model that is named what it makes.
-func (k *checker) checkInference(m *Model) {
-	for j := range m.Inference {
-		if slices.Contains(m.Inference[:j], m.Inference[j]) {
-			k.fault(diag.NameRepeated, &m.Inference[j], m.Inference[j], fmt.Sprintf("%s stands twice", m.Inference[j]), "keep one of them")
-		}
-	}
-	i := slices.IndexFunc(k.v.Models, func(n ModelName) bool { return n.Name == m.Model })
-	if i < 0 {
-		return
-	}
-	for j := range m.Inference {
-		kind := &m.Inference[j]
-		if slices.Contains(k.v.Inferences, *kind) && !slices.Contains(k.v.Models[i].Inferences, *kind) {
-			k.conflict(kind, fmt.Sprintf("%s does not make %s", m.Model, *kind), choiceHint(*kind, k.v.Models[i].Inferences))
-		}
-	}
-}
-
-// checkExposure: it belongs to the hazard of a time, also of one that is the
-// model for its outcome's kind.
-func (k *checker) checkExposure(m *Model) {
-	if m.Exposure == "" {
-		return
-	}
-	of := slices.IndexFunc(k.c.Outcomes, func(o Outcome) bool { return o.Name == m.Outcome && o.Level == m.Level })
-	switch {
-	case m.Model != "" && m.Model != "hazard", m.Level != string(study.AtFirm):
-		k.conflict(&m.Exposure, "`exposure` belongs to hazard, a model of the firm level", "remove it, or give `model: hazard`")
-	case of >= 0 && k.c.Outcomes[of].Kind != string(study.Time):
-		k.conflict(&m.Exposure, fmt.Sprintf("exposure is to adoptions, and %q is %s", m.Outcome, k.c.Outcomes[of].Kind), "remove it, or relate an outcome of kind time")
-	}
 }
 
 // checkTerms checks a model of firms or clusters, whose terms are metrics of

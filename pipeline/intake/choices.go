@@ -33,6 +33,7 @@ type Vocabulary struct {
 // which is empty where terms do.
 type ModelName struct {
 	Name, Level, Metrics string
+	DefaultFor           []string // kinds of outcome for which it is the model where an entry names none
 	Inferences           []string // the kinds it can be asked for
 	TwoLayers            bool     // an entry names two layers, which enter together
 }

@@ -128,17 +128,17 @@ func TestModelDefaults(t *testing.T) {
 	s := mustRead(t, small+`  - {name: since, level: firm, kind: time, table: firms.csv, id: firm, column: size}
 models:
   - {level: firm, outcome: innov, layers: [union], metrics: [degree], controls: [size]}
-  - {name: own, level: cluster, outcome: innov, layers: [union], metrics: [density], scaling: raw}
+  - {name: own, level: cluster, outcome: innov, layers: [union], metrics: [density]}
   - {name: pool, level: cluster, model: meta_correlation, outcome: innov, layers: [union], metrics: [degree]}
   - {name: pairs, level: dyad, model: mrqap_dsp, outcome: union, terms: [absdiff(size)], inference: [dsp], draws: 99}
-  - {name: spread, level: firm, outcome: since, layers: [union], metrics: [degree], exposure: cohesion}
+  - {name: spread, level: firm, outcome: since, layers: [union], metrics: [degree], scaling: raw, exposure: cohesion}
 `, smallFiles())
 	want := []study.Model{
 		{Name: "m1", Level: "firm", OfMetrics: study.AtFirm, Outcome: study.Term{Name: "innov"}, Layers: []string{"union"}, Metrics: []string{"degree"}, Controls: []string{"size"}},
-		{Name: "own", Level: "cluster", OfMetrics: study.AtCluster, Outcome: study.Term{Name: "innov"}, Layers: []string{"union"}, Metrics: []string{"density"}, Scaling: "raw"},
+		{Name: "own", Level: "cluster", OfMetrics: study.AtCluster, Outcome: study.Term{Name: "innov"}, Layers: []string{"union"}, Metrics: []string{"density"}},
 		{Name: "pool", Level: "cluster", Kind: "meta_correlation", OfMetrics: study.AtFirm, Outcome: study.Term{Name: "innov"}, Layers: []string{"union"}, Metrics: []string{"degree"}},
 		{Name: "pairs", Level: "dyad", Kind: "mrqap_dsp", Outcome: study.Term{Name: "union"}, Terms: []study.Term{{Func: "absdiff", Name: "size"}}, Inference: []string{"dsp"}, Draws: 99},
-		{Name: "spread", Level: "firm", OfMetrics: study.AtFirm, Outcome: study.Term{Name: "since"}, Layers: []string{"union"}, Metrics: []string{"degree"}, Exposure: "cohesion"},
+		{Name: "spread", Level: "firm", OfMetrics: study.AtFirm, Outcome: study.Term{Name: "since"}, Layers: []string{"union"}, Metrics: []string{"degree"}, Scaling: "raw", Exposure: "cohesion"},
 	}
 	if d := cmp.Diff(want, s.Models, cmpopts.IgnoreFields(study.Model{}, "At")); d != "" {
 		t.Error(d)
