@@ -34,6 +34,18 @@ func (h *headline) name() string {
 	return h.term
 }
 
+// among is the term and its outcome in a sentence; where others would read the
+// same, the fit tells which.
+func (h *headline) among(others []headline) string {
+	label := h.name() + " of " + h.outcome
+	for i := range others {
+		if o := &others[i]; o.fit != h.fit && o.name() == h.name() && o.outcome == h.outcome {
+			return label + " (" + h.fit + ")"
+		}
+	}
+	return label
+}
+
 // row is the one whose estimate is shown.
 func (h *headline) row() int {
 	if h.like >= 0 {
@@ -144,13 +156,15 @@ func methods(shown []headline) string {
 func (s *Summary) associationCells(h *headline, caveats *[]string) []string {
 	t, r := s.Associations, h.row()
 	return []string{
-		h.name(), cell(t, "estimate", r, number), interval(t, r),
+		h.name(), cell(t, "estimate", r, number), interval(t, h.like),
 		cell(t, "n_firms", r, whole) + "/" + cell(t, "n_clusters", r, whole),
 		cell(t, "p_value", h.like, pValue), cell(t, "p_adjusted", h.like, pValue), cell(t, "p_value", h.these, pValue),
 		numbered(caveats, listed(t, "caveats", h.like), listed(t, "caveats", h.these)),
 	}
 }
 
+// interval is that of the row about clusters like these: one that takes firms as
+// independent would read as if it were.
 func interval(t *table.Table, row int) string {
 	low, high := cell(t, "conf_low", row, number), cell(t, "conf_high", row, number)
 	if low == none || high == none {

@@ -30,7 +30,7 @@ func (s *Summary) rests(p *page, shown []headline) {
 		if len(named) < len(clusters) {
 			named = append(named, fmt.Sprintf("%d more", len(clusters)-len(named)))
 		}
-		said = append(said, h.name()+" of "+h.outcome+" on cluster "+strings.Join(named, ", "))
+		said = append(said, h.among(shown)+" on cluster "+strings.Join(named, ", "))
 	}
 	p.each("Rests on a cluster, without which sign, size or p would be another (tables/influence): ", said)
 }
@@ -56,8 +56,10 @@ func (s *Summary) moves(p *page, shown []headline) {
 	for i := range shown {
 		h := &shown[i]
 		if r, ok := most[[2]string{h.fit, h.term}]; ok {
-			said = append(said, fmt.Sprintf("%s of %s from %s to %s without %s", h.name(), h.outcome,
-				cell(s.Associations, "estimate", h.row(), number), cell(s.Influence, "estimate", r, number), text(s.Influence, "cluster", r)))
+			// The line shown may be the mean of the clusters' own estimates.
+			without, _ := s.Influence.Column("estimate").Float(r)
+			change, _ := s.Influence.Column("change").Float(r)
+			said = append(said, fmt.Sprintf("%s from %s to %s without %s", h.among(shown), number(without-change), number(without), text(s.Influence, "cluster", r)))
 		}
 	}
 	p.each("Moves most without one cluster: ", said)

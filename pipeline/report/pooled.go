@@ -24,8 +24,8 @@ func (s *Summary) pooled(p *page, all []headline) {
 		if low == none {
 			continue
 		}
-		said = append(said, fmt.Sprintf("%s of %s %s, another cluster between %s and %s",
-			h.name(), h.outcome, cell(s.Associations, "estimate", h.row(), number), low, high))
+		said = append(said, fmt.Sprintf("%s %s, another cluster between %s and %s",
+			h.among(all), cell(s.Associations, "estimate", h.row(), number), low, high))
 	}
 	p.each("Where another cluster would lie (95% prediction interval; of a dozen clusters it covers 87%): ", said)
 }
