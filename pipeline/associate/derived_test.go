@@ -161,6 +161,16 @@ func TestDefaultGridOfACoupledStudy(t *testing.T) {
 			t.Errorf("family %s has %v, want %v", family, families[family], want)
 		}
 	}
+	in := Input{Outcomes: outcomes, Layers: layers, Entries: DefaultGrid(outcomes, layers, 99)}
+	planned, err := plan(&in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range planned {
+		if !f.model.serves(f.outcome) {
+			t.Errorf("%s is asked of %s unasked, which serves no %s", f.name, f.model.Name, f.outcome.Kind)
+		}
+	}
 	if len(coupledEntries(outcomes, layers[:1], 99)) != 0 {
 		t.Error("a study without practices is asked about coupling")
 	}

@@ -272,7 +272,8 @@ func (e *Entry) fit(m *Model, o Outcome, l Layer, metric string) *fit {
 // DefaultGrid returns the entries of a study that declares no models: a small
 // set of metrics of each level, on every layer, with every outcome. A firm
 // outcome is also related to cluster metrics, as its mean, and asked about in
-// all these ways at once by a specification curve.
+// all these ways at once by a specification curve; but for times of adoption,
+// which models of clusters and curves do not serve.
 func DefaultGrid(outcomes []Outcome, layers []Layer, draws int) []Entry {
 	var entries []Entry
 	grid := func(level string, o Outcome, metrics func(Layer) []string) {
@@ -317,7 +318,9 @@ func coupledEntries(outcomes []Outcome, layers []Layer, draws int) []Entry {
 	for _, o := range outcomes {
 		e := Entry{Name: "default_coupling", Level: o.Level, Outcome: o.Name, Metrics: []string{couplingMetric}, Draws: draws, Family: "coupling/" + o.Level + "/" + o.Name}
 		if o.Level == clusterLevel {
-			entries = append(entries, e)
+			if o.Kind != "time" {
+				entries = append(entries, e)
+			}
 			continue
 		}
 		e.Layers, e.Metrics = []string{layers[tasks].Name}, []string{couplingOfFirms}
@@ -325,10 +328,11 @@ func coupledEntries(outcomes []Outcome, layers []Layer, draws int) []Entry {
 		both.Name, both.Model = "default_complementarity", complementarity
 		both.Layers, both.Metrics = []string{layers[tasks].Name, layers[practices].Name}, []string{"degree"}
 		entries = append(entries, e)
-		if o.Kind != "time" {
-			entries = append(entries, both)
+		if o.Kind == "time" { // of which no other model here is
+			continue
 		}
-		if o.Kind != "time" && !declaredAt(clusterLevel, o.Name, outcomes) {
+		entries = append(entries, both)
+		if !declaredAt(clusterLevel, o.Name, outcomes) {
 			e.Level, e.Layers, e.Metrics, e.Family = clusterLevel, nil, []string{couplingMetric}, "coupling/cluster/"+o.Name
 			entries = append(entries, e)
 		}
