@@ -26,6 +26,9 @@ func (k *checker) checkAdjust(m *Model, adjusted map[string]*Model) {
 
 // checkInference: each kind once, and of those that the model makes.
 func (k *checker) checkInference(m *Model) {
+	if k.given(&m.Inference) && len(m.Inference) == 0 {
+		k.conflict(&m.Inference, "inference: asks for no kind", "leave it out for those that the model makes, or name one")
+	}
 	for j := range m.Inference {
 		if slices.Contains(m.Inference[:j], m.Inference[j]) {
 			k.fault(diag.NameRepeated, &m.Inference[j], m.Inference[j], fmt.Sprintf("%s stands twice", m.Inference[j]), "keep one of them")
