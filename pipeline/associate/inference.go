@@ -80,27 +80,19 @@ func (x *firmFit) result() result {
 	for _, kind := range x.m.inference {
 		rows = append(rows, x.rows(kind)...)
 	}
-	if len(rows) == 0 {
-		return x.unanswered()
-	}
 	out := result{joint: x.jointOf()}
 	for _, j := range x.focal() {
 		rows = x.markHeadline(j, rows)
 		out.clusterwise = append(out.clusterwise, x.f.clusterwise(x.m, x.e.names[j], x.s.clusters, x.perCluster(j))...)
+	}
+	if len(rows) == 0 { // the clusters are too few for every kind that is wanted
+		x.out.statistics, x.out.gate = nil, tooFewClusters
+		return result{fitted: x.out, clusterwise: out.clusterwise}
+	}
+	for _, j := range x.focal() {
 		out.influence = append(out.influence, x.influence(j, rows)...)
 	}
 	out.fitted, out.rows = x.out, append(rows, x.marginal()...)
-	return out
-}
-
-// unanswered is the result where the clusters are too few for every kind of
-// inference that is wanted: only what they say by themselves is told.
-func (x *firmFit) unanswered() result {
-	x.out.statistics = nil
-	out := refused(x.out, tooFewClusters)
-	for _, j := range x.focal() {
-		out.clusterwise = append(out.clusterwise, x.f.clusterwise(x.m, x.e.names[j], x.s.clusters, x.perCluster(j))...)
-	}
 	return out
 }
 
@@ -152,8 +144,8 @@ func (x *firmFit) rows(kind string) []association {
 		return x.freedmanLane()
 	case kind == byHC3:
 		return x.hc3()
-	case kind == byModel:
-		return x.underModel()
+	case kind == byModel, kind == byCR2 && len(x.e.robust) == 0 && !x.m.asked(byModel):
+		return x.underModel() // a penalised likelihood, in another's place, has no sandwich
 	case one: // one cluster says nothing about clusters like it
 		return nil
 	case kind == byCV3:

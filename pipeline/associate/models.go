@@ -39,7 +39,7 @@ func Models() []Model {
 			Scale: "log of the mean", Source: "Gourieroux, Monfort & Trognon 1984, Econometrica 52; Wooldridge 1999", Same: "fixest::fepois(y ~ x | cluster)",
 			Kinds: []string{"count"}, Unasked: []string{byCR2, byWildCluster, bySignFlip}, OnRequest: nonlinear, run: firmModel(poisson, poisson)},
 		{Name: "logit_fe", Level: firmLevel, Metrics: firmLevel,
-			Doc:   "binary outcome by logistic regression, with an effect of every cluster; average marginal effects in further rows. Where the data separate the outcomes, or fewer than 5 events stand for each coefficient, Firth's fit takes its place",
+			Doc:   "binary outcome by logistic regression, with an effect of every cluster; average marginal effects in further rows. Where the data separate the outcomes, or fewer than 5 events stand for each coefficient, Firth's fit takes its place, with its own errors in that of CR2",
 			Scale: "log odds", Refuses: "fewer than 2 events a coefficient", Source: "Konis 2007; Firth 1993, Biometrika 80", Same: "glm(y ~ x + factor(cluster), binomial)",
 			Kinds: []string{"binary"}, Unasked: []string{byCR2, byWildCluster, bySignFlip}, OnRequest: nonlinear, run: firmModel(logistic, logistic)},
 		{Name: "lpm_fe", Level: firmLevel, Metrics: firmLevel,

@@ -180,6 +180,30 @@ func TestCaveatsOfModels(t *testing.T) {
 	}
 }
 
+// TestPenalisedSpeaks: a penalised likelihood that takes the place of another
+// has no sandwich; its own errors are told, in one cluster too.
+func TestPenalisedSpeaks(t *testing.T) {
+	for _, sizes := range [][]int{{24, 26, 28, 30, 22, 27}, {40}} {
+		for _, inference := range [][]string{nil, {byCR2}, {byCR2, byModel}} {
+			w := newWorld(0.7, sizes...)
+			w.in.Outcomes[0].Kind = "binary"
+			each(w.firms, func(i int, r cells) { r["y"] = float64(b2i(w.firmMetrics[2*i]["m"].(float64) > 0)) })
+			w.in.Entries = []Entry{
+				{Name: "asked", Level: firmLevel, Model: "logit_fe", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"m"}, Inference: inference, Draws: 99},
+				{Name: "firth", Level: firmLevel, Model: "firth_fe", Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"m"}, Draws: 99},
+			}
+			associations, _ := w.run(t)
+			got := rowWhere(t, associations, "fit", "asked/y/ties/m", "term", "m", "p_type", "likelihood_ratio")
+			want := rowWhere(t, associations, "fit", "firth/y/ties/m", "term", "m", "p_type", "likelihood_ratio")
+			for _, column := range []string{"estimate", "std_error", "p_value"} {
+				if a, b := num(associations, column, got), num(associations, column, want); a != b {
+					t.Errorf("%d clusters, %v: %s %v, by firth_fe %v", len(sizes), inference, column, a, b)
+				}
+			}
+		}
+	}
+}
+
 // TestHeadline: which row answers about clusters like these.
 func TestHeadline(t *testing.T) {
 	for _, test := range []struct {
