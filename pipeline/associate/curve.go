@@ -96,7 +96,8 @@ func curve(f *frame, m *fit) result {
 	}
 	caveats := c.caveats()
 	for i := range rows {
-		rows[i].caveats = caveats
+		smallest := 1 / float64(1+c.weights.Draws())
+		rows[i].caveats = caveats.with(pAtResolution, !c.weights.Enumerated() && !exceeds(rows[i].p.x, smallest))
 	}
 	return result{fitted: out, rows: rows, specifications: c.asked}
 }

@@ -102,6 +102,20 @@ func TestCurveOfNoise(t *testing.T) {
 	}
 }
 
+// TestCurveAtResolution: of more clusters than all signs are counted of, a p can
+// be the smallest that the draws show, and says so.
+func TestCurveAtResolution(t *testing.T) {
+	for clusters, want := range map[int]bool{12: false, 15: true} {
+		w := newWorld(4, slices.Repeat([]int{8}, clusters)...)
+		w.in.Entries = []Entry{{Name: "ways", Level: firmLevel, Model: specificationCurve, Outcome: "y", Layers: []string{"ties"}, Metrics: []string{"m"}, Draws: 9}}
+		out := runAll(t, w.input())
+		row := rowWhere(t, out.Associations, "fit", "ways/y", "term", "median")
+		if got := text(out.Associations, "caveats", row) == pAtResolution; got != want {
+			t.Errorf("%d clusters: p %v, caveats %q", clusters, num(out.Associations, "p_value", row), text(out.Associations, "caveats", row))
+		}
+	}
+}
+
 func TestControlSets(t *testing.T) {
 	for _, test := range []struct {
 		controls []string
