@@ -11,9 +11,13 @@ import (
 
 const specificationCurve = "specification_curve"
 
-// waysAtMost is how many specifications a curve may have: draws of each are
-// held until all are there.
-const waysAtMost = 2000
+// waysAtMost is how many specifications a curve may have, and drawnAtMost how
+// many draws of all of them, which are held until all are there: what all signs
+// of 14 clusters come to.
+const (
+	waysAtMost  = 2000
+	drawnAtMost = waysAtMost << 14
+)
 
 // curve is the one fit of an entry that asks for a specification curve, out
 // of those of its layers and metrics.
@@ -86,6 +90,9 @@ func curve(f *frame, m *fit) result {
 	var err error
 	if c.weights, err = f.weights(len(c.clusters), m.draws); err != nil {
 		return refused(out, tooFewClusters)
+	}
+	if len(m.curve)*(1+len(c.clusters)) > drawnAtMost/c.weights.Draws() {
+		return refused(out, tooManyWays)
 	}
 	for i := range m.curve {
 		c.ask(i)

@@ -109,6 +109,12 @@ var gated = []struct {
 		w.in.Entries[0].Model, w.in.Entries[0].Metrics = "specification_curve", slices.Repeat([]string{"m"}, 100)
 		w.in.Entries[0].Scaling = ""
 	}, "too_many_ways", 72, ""},
+	{"a curve of too many draws", "m1/y", func(w *world) {
+		w.in.Entries[0].Model, w.in.Entries[0].Draws = "specification_curve", 700_000
+		w.in.Entries[0].Scaling = ""
+		more := newWorld(0.8, slices.Repeat([]int{3}, 24)...) // of so many not all signs are counted
+		w.firms, w.firmMetrics, w.clusters, w.clusterMetrics = more.firms, more.firmMetrics, more.clusters, more.clusterMetrics
+	}, "too_many_ways", 72, ""},
 	{"a curve of nothing", "m1/y", func(w *world) {
 		w.in.Entries[0].Model = "specification_curve"
 		each(w.firms, func(_ int, r cells) { r["y"] = 4.0 })

@@ -97,7 +97,7 @@ func Models() []Model {
 			run: firmModel(leastSquares, leastSquares)},
 		{Name: specificationCurve, Level: firmLevel, Metrics: firmLevel,
 			Doc:   "least squares as in ols_fe, once for every way to ask: each layer (relation) and metric of the entry (with the direction of ties, as betweenness_directed, or without, as betweenness), scaling (z_within, raw, rank_within, or that of the entry), set of controls (all, none, each one left out) and sample (all clusters, each one left out); median, share and sum of the answers are tested together by wild cluster bootstraps over common weights",
-			Scale: "standard deviations of the outcome per standard deviation of the metric, inside clusters", Refuses: "more than 2,000 ways, or 200 clusters",
+			Scale: "standard deviations of the outcome per standard deviation of the metric, inside clusters", Refuses: "more than 2,000 ways, 200 clusters, or 32 million draws of all ways",
 			Source: "Simonsohn, Simmons & Nelson 2020, Nat. Hum. Behav. 4", Same: "specr::specr(), with clubSandwich's CR2",
 			Kinds: []string{"continuous", "count", "binary", "ordinal"}, run: curve},
 		{Name: "lag", Level: firmLevel, Metrics: firmLevel, Ties: lagTerm,

@@ -62,7 +62,6 @@ func (s caveatSet) String() string {
 	return strings.Join(names, ";")
 }
 
-// with returns the set and, where it holds, one more caveat.
 // join returns the caveats of both.
 func (s caveatSet) join(other caveatSet) caveatSet {
 	out := maps.Clone(s)
@@ -72,6 +71,7 @@ func (s caveatSet) join(other caveatSet) caveatSet {
 	return out
 }
 
+// with returns the set and, where it holds, one more caveat.
 func (s caveatSet) with(name string, holds bool) caveatSet {
 	out := caveatSet{name: holds}
 	for k, v := range s {

@@ -55,7 +55,7 @@ func Gates() []Word {
 		{tooManyPairs, "more than 20 million cells of pairs"},
 		{tooFewTies, "fewer than 10 ties (or pairs without) in a cluster, or than 5 for each coefficient: mrqap_dsp serves these"},
 		{tooManyPredictors, "more than one predictor for 10 clusters, their number of firms not counted"},
-		{tooManyWays, "more than 2,000 specifications, or 200 clusters: name fewer layers, metrics or controls"},
+		{tooManyWays, "more than 2,000 specifications, 200 clusters, or 32 million draws of all specifications: name fewer layers, metrics or controls, or fewer draws"},
 		{noTies, "the layer has no ties among the firms with all values"},
 		{noInstruments, "what neighbours have of metric and controls follows from the firms' own, so that it cannot stand for their outcomes"},
 		{largeCluster, "a cluster has more than 1500 firms with all values: the eigenvalues of its network would take minutes; lag_2sls needs none"},

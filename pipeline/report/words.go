@@ -96,7 +96,7 @@ func words() []word {
 		{"too_many_pairs", "too many pairs of firms"},
 		{"too_few_ties", "too few ties for a logistic model; the linear one serves"},
 		{"too_many_predictors", "more than one predictor for 10 clusters"},
-		{"too_many_ways", "asks in more than 2,000 ways, or of 200 clusters"},
+		{"too_many_ways", "asks in more than 2,000 ways, of 200 clusters, or with too many draws"},
 		{"no_ties", "no ties among the firms with values"},
 		{"no_instruments", "neighbours' metric and controls follow from the firms' own"},
 		{"large_cluster", "a cluster is too large for the eigenvalues of its network; lag_2sls serves"},
