@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -90,6 +92,31 @@ func measureCoverage(t *testing.T, d simulate.Design) coverage {
 	return out
 }
 
+// quickStudy is a folder with the shipped study that asks for its model `main`
+// alone and draws nothing, for tests that run it many times.
+func quickStudy(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "quick")
+	want(t, exitOK, "export", "studies", "export", "twelve-clusters", dir)
+	path := filepath.Join(dir, configName)
+	config, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(mainAlone(string(config))), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// mainAlone is study.yaml of a simulated study with its first model only, and
+// no random networks.
+func mainAlone(config string) string {
+	before, models, _ := strings.Cut(config, "\nmodels:\n")
+	first, _, _ := strings.Cut(models, "\n")
+	return before + "\nmodels:\n" + first + "\n" + withoutDraws
+}
+
 // mainModel simulates a study, runs it and returns the estimate of its model
 // `main` with its interval for clusters like these.
 func mainModel(d simulate.Design, seed uint64) (estimate, low, high, truth float64, err error) {
@@ -101,10 +128,8 @@ func mainModel(d simulate.Design, seed uint64) (estimate, low, high, truth float
 	if err != nil {
 		return
 	}
-	before, models, _ := strings.Cut(string(config), "\nmodels:\n")
-	first, _, _ := strings.Cut(models, "\n")
 	memory := pipeline.NewMemory()
-	source := intake.Source{Config: []byte(before + "\nmodels:\n" + first + "\n" + withoutDraws), ConfigName: configName, Data: folder.Files}
+	source := intake.Source{Config: []byte(mainAlone(string(config))), ConfigName: configName, Data: folder.Files}
 	_, err = pipeline.Run(context.Background(), pipeline.Config{Source: source, Workers: 1},
 		func(*study.Study) (pipeline.Sink, error) { return memory, nil })
 	if err != nil {

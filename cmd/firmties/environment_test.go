@@ -233,14 +233,14 @@ func TestDiskFull(t *testing.T) {
 		t.Skipf("needs a small disk of its own, which only root can mount: %v", err)
 	}
 	defer unmount(disk)
-	out := filepath.Join(disk, "out")
+	out, quick := filepath.Join(disk, "out"), quickStudy(t)
 	for _, format := range []string{"arrow", "parquet", "csv"} {
 		full := 0
 		for pages := 16; ; pages = pages * 3 / 2 {
 			if err := resize(disk, pages); err != nil {
 				t.Fatal(err)
 			}
-			code, stdout, stderr := program(t, "run", "twelve-clusters", "-o", out, "--format", format, "--quiet")
+			code, stdout, stderr := program(t, "run", quick, "-o", out, "--format", format, "--quiet")
 			if code == exitOK {
 				break
 			}
@@ -255,12 +255,12 @@ func TestDiskFull(t *testing.T) {
 		if full < 3 {
 			t.Errorf("%s: the disk was full %d times only", format, full)
 		}
-		keepsOldResults(t, disk, out, format)
+		keepsOldResults(t, disk, quick, out, format)
 	}
 }
 
 // keepsOldResults runs a study again where there is no room for two results.
-func keepsOldResults(t *testing.T, disk, out, format string) {
+func keepsOldResults(t *testing.T, disk, study, out, format string) {
 	t.Helper()
 	before := contents(t, out)
 	var used syscall.Statfs_t
@@ -270,7 +270,7 @@ func keepsOldResults(t *testing.T, disk, out, format string) {
 	if err := resize(disk, int(used.Blocks-used.Bfree)+8); err != nil {
 		t.Fatal(err)
 	}
-	want(t, exitUnforeseen, "a run without room", "run", "twelve-clusters", "-o", out, "--format", format, "--quiet", "--seed", "9")
+	want(t, exitUnforeseen, "a run without room", "run", study, "-o", out, "--format", format, "--quiet", "--seed", "9")
 	if left := hidden(t, disk); len(left) > 0 || !maps.Equal(contents(t, out), before) {
 		t.Errorf("%s: the old results are not as they were; left behind: %v", format, left)
 	}

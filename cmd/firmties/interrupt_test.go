@@ -226,16 +226,16 @@ func TestKilled(t *testing.T) {
 	if testing.Short() {
 		t.Skip("runs a study many times")
 	}
-	place := t.TempDir()
+	place, quick := t.TempDir(), quickStudy(t)
 	out := filepath.Join(place, "out")
 	var whole []map[string][32]byte // by seed
 	for seed := range 2 {
-		want(t, exitOK, "the run before", "run", "twelve-clusters", "-o", out, "--quiet", "--seed", fmt.Sprint(seed))
+		want(t, exitOK, "the run before", "run", quick, "-o", out, "--quiet", "--seed", fmt.Sprint(seed))
 		whole = append(whole, contents(t, out))
 	}
 	r := rand.New(rand.NewPCG(2, 2))
 	for i := range 30 {
-		c := child("run", "twelve-clusters", "-o", out, "--quiet", "--seed", fmt.Sprint(i%2))
+		c := child("run", quick, "-o", out, "--quiet", "--seed", fmt.Sprint(i%2))
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
@@ -243,7 +243,7 @@ func TestKilled(t *testing.T) {
 			awaitManifest(place, c.Process.Pid)
 			time.Sleep(time.Duration(r.IntN(20_000)) * time.Microsecond)
 		} else {
-			time.Sleep(time.Duration(r.IntN(900)) * time.Millisecond)
+			time.Sleep(time.Duration(r.IntN(300)) * time.Millisecond)
 		}
 		c.Process.Kill()
 		c.Wait()
@@ -254,7 +254,7 @@ func TestKilled(t *testing.T) {
 			t.Errorf("try %d: neither the old results nor the new ones", i)
 		}
 	}
-	want(t, exitOK, "the run after", "run", "twelve-clusters", "-o", out, "--quiet", "--seed", "1")
+	want(t, exitOK, "the run after", "run", quick, "-o", out, "--quiet", "--seed", "1")
 	if !maps.Equal(contents(t, out), whole[1]) {
 		t.Error("the run after gives other results")
 	}
