@@ -117,17 +117,21 @@ func (p *pathScratch) share(worker, share int) {
 func (p *pathScratch) directed(dst []float64, g *Graph) {
 	n := g.N()
 	p.arrange(&g.out)
-	p.ones = resized(p.ones, n)
-	for v := range p.ones {
-		p.ones[v] = 1
-	}
-	p.graph = searched{out: &p.sorted, copies: p.ones, reach: p.ones, core: n}
+	p.fillOnes(n)
+	p.graph = searched{out: &p.sorted, copies: p.ones, reach: p.ones, ones: p.ones, core: n}
 	if !p.run() {
 		p.slowly(dst, g)
 		return
 	}
 	for i, v := range p.order {
 		dst[v] = p.score[i]
+	}
+}
+
+func (p *pathScratch) fillOnes(n int) {
+	p.ones = resized(p.ones, n)
+	for v := range p.ones {
+		p.ones[v] = 1
 	}
 }
 
@@ -175,6 +179,7 @@ func (p *pathScratch) arrange(rows *adjacency) {
 // node between them.
 func (p *pathScratch) undirected(dst []float64, g *Graph) {
 	p.blocks.find(g)
+	p.fillOnes(g.N())
 	p.squares = resized(p.squares, g.N())
 	clear(p.squares)
 	for i := range p.blocks.list {
@@ -203,7 +208,7 @@ func (p *pathScratch) block(dst []float64, g *Graph, k *block) bool {
 	}
 	r := &p.reduced
 	r.take(&p.blocks, k, g.N())
-	p.graph = searched{out: &r.graph.out, copies: r.copies, reach: r.reach, core: r.core}
+	p.graph = searched{out: &r.graph.out, copies: r.copies, reach: r.reach, ones: p.ones, core: r.core}
 	if !p.run() {
 		return false
 	}

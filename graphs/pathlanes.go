@@ -1,0 +1,64 @@
+package graphs
+
+import "math/bits"
+
+// countScalar adds the paths to the nodes of entries first to end-1 of p to
+// those of the nodes that their ties lead on to, as often as the node has
+// copies, and notes in next which searches reach those.
+func countScalar(p *pathBatch, copies []float64, first, end int) {
+	from := p.led[first]
+	for i := first; i < end; i++ {
+		u := p.node[i]
+		paths := p.paths[u]
+		for k := range paths {
+			paths[k] *= copies[u]
+		}
+		for _, t := range p.ties[from:p.led[i+1]] {
+			p.next[t.to] |= t.by
+			sum := &p.paths[t.to]
+			for set := t.by; set != 0; set &= set - 1 {
+				k := bits.TrailingZeros16(uint16(set)) & (batchSize - 1)
+				sum[k] += paths[k]
+			}
+		}
+		from = p.led[i+1]
+	}
+}
+
+// dependScalar adds to dst the dependencies of the sources on the nodes of
+// entries first to end-1 of p, and puts the coefficients in the place of the
+// paths. What is reached of nodes from own on is halved.
+func dependScalar(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
+	from := p.led[first]
+	for i := first; i < end; i++ {
+		v := p.node[i]
+		dependent := lanes{}
+		for _, t := range p.ties[from:p.led[i+1]] {
+			coefficient := &p.paths[t.to]
+			for set := t.by; set != 0; set &= set - 1 {
+				k := bits.TrailingZeros16(uint16(set)) & (batchSize - 1)
+				dependent[k] += coefficient[k]
+			}
+		}
+		from = p.led[i+1]
+		reached := reach[v]
+		if int(v) >= own {
+			reached /= 2
+		}
+		paths, weighted := &p.paths[v], lanes{}
+		for set := p.reached[i]; set != 0; set &= set - 1 {
+			k := bits.TrailingZeros16(uint16(set)) & (batchSize - 1)
+			if paths[k] > p.most {
+				p.most = paths[k]
+			}
+			dependency := paths[k] * dependent[k]
+			weighted[k] = p.weight[k] * dependency
+			paths[k] = (reached + float64(copies[v]*dependency)) / paths[k]
+		}
+		var s [4]float64
+		for k := range s {
+			s[k] = (weighted[k] + weighted[k+8]) + (weighted[k+4] + weighted[k+12])
+		}
+		dst[v] += (s[0] + s[2]) + (s[1] + s[3])
+	}
+}

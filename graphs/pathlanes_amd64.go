@@ -1,0 +1,30 @@
+package graphs
+
+import "golang.org/x/sys/cpu"
+
+// vectors tells whether the processor adds four numbers at once.
+var vectors = cpu.X86.HasAVX2
+
+// count is countScalar.
+func count(p *pathBatch, copies []float64, first, end int) {
+	if vectors {
+		countVector(p, &copies[0], first, end)
+	} else {
+		countScalar(p, copies, first, end)
+	}
+}
+
+// depend is dependScalar.
+func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
+	if vectors {
+		dependVector(p, &dst[0], &reach[0], &copies[0], own, first, end)
+	} else {
+		dependScalar(p, dst, reach, copies, own, first, end)
+	}
+}
+
+//go:noescape
+func countVector(p *pathBatch, copies *float64, first, end int)
+
+//go:noescape
+func dependVector(p *pathBatch, dst, reach, copies *float64, own, first, end int)

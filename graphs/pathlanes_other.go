@@ -1,0 +1,9 @@
+//go:build !amd64
+
+package graphs
+
+func count(p *pathBatch, copies []float64, first, end int) { countScalar(p, copies, first, end) }
+
+func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
+	dependScalar(p, dst, reach, copies, own, first, end)
+}
