@@ -11,7 +11,7 @@ const batchSize = 16
 // for the i-th. A step along a tie serves all searches that take it at the same
 // distance, which is likely where their sources are near each other.
 type pathBatch struct {
-	seen []set // by node, the searches that have reached it
+	left []set // by node, the searches that have yet to reach it
 	next []set // by node, those that reach it in the step being taken
 
 	// The steps, one after another: at step d, starting at entry start[d], the
@@ -97,9 +97,12 @@ func (p *pathBatch) add(dst []float64, g *searched, s sources) {
 
 // begin places each search at its source.
 func (p *pathBatch) begin(g *searched, s sources) {
-	n := g.out.nodes() + 4
-	p.seen, p.next, p.paths = resized(p.seen, n), resized(p.next, n), resized(p.paths, n)
-	clear(p.seen)
+	n := g.out.nodes()
+	p.left, p.next, p.paths = resized(p.left, n), resized(p.next, n), resized(p.paths, n)
+	all := ^set(0) >> (batchSize - (s.end - s.first))
+	for v := range p.left {
+		p.left[v] = all
+	}
 	clear(p.next)
 	clear(p.paths[:s.limit])
 	p.start, p.node, p.reached = append(p.start[:0], 0), p.node[:0], p.reached[:0]
@@ -108,7 +111,7 @@ func (p *pathBatch) begin(g *searched, s sources) {
 	for i := range s.end - s.first {
 		v := s.first + i
 		p.node, p.reached = append(p.node, int32(v)), append(p.reached, 1<<i)
-		p.seen[v] = 1 << i
+		p.left[v] &^= 1 << i
 		p.paths[v][i] = 1
 		p.weight[i] = g.reach[v]
 		if s.both(g) {
@@ -122,10 +125,9 @@ func (p *pathBatch) begin(g *searched, s sources) {
 func (p *pathBatch) spread(g *searched, s sources) bool {
 	begun, end := p.start[len(p.start)-1], len(p.node)
 	led := len(p.ties)
-	for i := begun; i < end; i++ {
-		p.lead(g.out.row(int(p.node[i])), p.reached[i], int32(s.limit))
-		p.led = append(p.led, int32(len(p.ties)))
-	}
+	p.led = slices.Grow(p.led, end-begun)[:end+1]
+	p.ties = slices.Grow(p.ties, len(g.out.node)) // a step meets a node, and so a tie, once
+	p.ties = p.ties[:lead(p, g.out, begun, end, s.limit)]
 	if len(p.ties) == led {
 		return false
 	}
@@ -137,25 +139,6 @@ func (p *pathBatch) spread(g *searched, s sources) bool {
 	p.arrive(p.ties[led:], s.limit)
 	p.start = append(p.start, end)
 	return true
-}
-
-// lead notes the ties of a row that lead searches to nodes they have not met.
-// That is so of half of them, which no processor foresees: so each is written,
-// and kept by counting it.
-func (p *pathBatch) lead(row []int32, here set, limit int32) {
-	k := len(p.ties)
-	p.ties = slices.Grow(p.ties, len(row))
-	ties, seen := p.ties[k:k+len(row)], p.seen[:limit]
-	m := 0
-	for _, w := range row {
-		if int(w) >= len(seen) {
-			break
-		}
-		fresh := here &^ seen[w]
-		ties[m] = pathTie{w, fresh}
-		m += int((uint32(fresh) + 1<<16 - 1) >> 16) // 1 unless fresh is empty
-	}
-	p.ties = p.ties[:k+m]
 }
 
 // arrive notes the searches that reach the nodes led to. Where they are many
@@ -179,7 +162,7 @@ func (p *pathBatch) arrive(ties []pathTie, limit int) {
 func (p *pathBatch) reach(w int32) {
 	if fresh := p.next[w]; fresh != 0 {
 		p.node, p.reached = append(p.node, w), append(p.reached, fresh)
-		p.seen[w] |= fresh
+		p.left[w] &^= fresh
 		p.next[w] = 0
 	}
 }

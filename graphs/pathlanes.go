@@ -2,6 +2,32 @@ package graphs
 
 import "math/bits"
 
+// leadScalar notes the ties of entries first to end-1 of p that lead searches to
+// nodes below limit that these have yet to reach, where they end in led, and
+// returns how many there are with those before. That is so of half of the ties,
+// which no processor foresees: so each is written, and kept by counting it. There
+// is room for that.
+func leadScalar(p *pathBatch, rows *adjacency, first, end, limit int) int {
+	m := len(p.ties)
+	left := p.left[:limit]
+	for i := first; i < end; i++ {
+		row, here := rows.row(int(p.node[i])), p.reached[i]
+		ties := p.ties[m : m+len(row)]
+		kept := 0
+		for _, w := range row {
+			if int(w) >= len(left) {
+				break
+			}
+			by := here & left[w]
+			ties[kept] = pathTie{w, by}
+			kept += int((uint32(by) + 1<<16 - 1) >> 16) // 1 unless it is empty
+		}
+		m += kept
+		p.led[i+1] = int32(m)
+	}
+	return m
+}
+
 // countScalar adds the paths to the nodes of entries first to end-1 of p to
 // those of the nodes that their ties lead on to, as often as the node has
 // copies, and notes in next which searches reach those.

@@ -5,6 +5,14 @@ import "golang.org/x/sys/cpu"
 // vectors tells whether the processor adds four numbers at once.
 var vectors = cpu.X86.HasAVX2
 
+// lead is leadScalar.
+func lead(p *pathBatch, rows *adjacency, first, end, limit int) int {
+	if vectors {
+		return leadVector(p, rows, first, end, limit)
+	}
+	return leadScalar(p, rows, first, end, limit)
+}
+
 // count is countScalar.
 func count(p *pathBatch, copies []float64, first, end int) {
 	if vectors {
@@ -22,6 +30,9 @@ func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
 		dependScalar(p, dst, reach, copies, own, first, end)
 	}
 }
+
+//go:noescape
+func leadVector(p *pathBatch, rows *adjacency, first, end, limit int) int
 
 //go:noescape
 func countVector(p *pathBatch, copies *float64, first, end int)

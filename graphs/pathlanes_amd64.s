@@ -51,6 +51,56 @@ GLOBL half<>(SB), RODATA|NOPTR, $32
 	VANDPD at, Y9, Y9 \
 	VADDPD Y9, sum, sum
 
+// func leadVector(p *pathBatch, rows *adjacency, first, end, limit int) int
+TEXT ·leadVector(SB), NOSPLIT, $0-48
+	MOVQ p+0(FP), AX
+	MOVQ rows+8(FP), BX
+	MOVQ first+16(FP), CX
+	MOVQ limit+32(FP), R12
+	MOVQ adjacency_start(BX), R8
+	MOVQ adjacency_node(BX), R9
+	MOVQ pathBatch_left(AX), SI
+	MOVQ pathBatch_node(AX), R10
+	MOVQ pathBatch_ties(AX), R11
+	MOVQ pathBatch_ties+8(AX), R13
+	JMP  test
+
+entry:
+	MOVQ pathBatch_reached(AX), DX
+	MOVWLZX (DX)(CX*2), DI
+	MOVLQSX (R10)(CX*4), DX
+	MOVQ (R8)(DX*8), BX
+	MOVQ 8(R8)(DX*8), DX
+	LEAQ (R9)(BX*4), BX
+	LEAQ (R9)(DX*4), R14
+	CMPQ BX, R14
+	JGE  led
+
+tie:
+	MOVL (BX), DX
+	CMPL DX, R12
+	JGE  led
+	MOVL DX, pathTie_to(R11)(R13*8)
+	MOVWLZX (SI)(DX*2), DX
+	ANDL DI, DX
+	MOVL DX, pathTie_by(R11)(R13*8)
+	NEGL DX // sets the carry unless it is empty
+	ADCQ $0, R13
+	ADDQ $4, BX
+	CMPQ BX, R14
+	JLT  tie
+
+led:
+	INCQ CX
+	MOVQ pathBatch_led(AX), DX
+	MOVL R13, (DX)(CX*4)
+
+test:
+	CMPQ CX, end+24(FP)
+	JLT  entry
+	MOVQ R13, ret+40(FP)
+	RET
+
 // func countVector(p *pathBatch, copies *float64, first, end int)
 TEXT ·countVector(SB), NOSPLIT, $0-32
 	MOVQ p+0(FP), AX

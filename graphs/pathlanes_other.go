@@ -2,6 +2,10 @@
 
 package graphs
 
+func lead(p *pathBatch, rows *adjacency, first, end, limit int) int {
+	return leadScalar(p, rows, first, end, limit)
+}
+
 func count(p *pathBatch, copies []float64, first, end int) { countScalar(p, copies, first, end) }
 
 func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
