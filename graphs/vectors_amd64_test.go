@@ -1,11 +1,49 @@
-package graphs
+package graphs_test
 
-// WithoutVectors runs f as a processor without vector instructions would.
-func WithoutVectors(f func()) {
-	defer func(there bool) { vectors = there }(vectors)
-	vectors = false
-	f()
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"firmties/graphs"
+	"firmties/graphs/graphtest"
+)
+
+// TestVectorsChangeNoBit: the same results with and without vector
+// instructions.
+func TestVectorsChangeNoBit(t *testing.T) {
+	if !graphs.HasVectors() {
+		t.Skip("needs a processor with AVX2")
+	}
+	rng := rand.New(rand.NewPCG(87, 88))
+	list := shapesToSearch()
+	list["arcs"] = graphtest.Random(rng, 1100, true, 0.004, 1)
+	list["large collaboration"] = graphtest.Collaboration(rng, 1500, 1300, 5)
+	list["dense"] = graphtest.Random(rng, 200, false, 0.3, 1)
+	list["more paths than 53 bits count"] = blownUp(graphtest.Cycle(41), 9)
+	for name, g := range list {
+		var with, without []float64
+		with = searched(g)
+		graphs.WithoutVectors(func() { without = searched(g) })
+		for i, x := range with {
+			if math.Float64bits(x) != math.Float64bits(without[i]) {
+				t.Errorf("%s, number %d: %v, without vectors %v", name, i, x, without[i])
+				break
+			}
+		}
+	}
 }
 
-// HasVectors tells whether this processor has them.
-func HasVectors() bool { return vectors }
+// searched returns what searches from every node find.
+func searched(g *graphs.Graph) []float64 {
+	var ws graphs.Workspace
+	var d graphs.Distances
+	found := make([]float64, g.N())
+	graphs.Betweenness(found, g, &ws)
+	d.Measure(g, graphs.Incoming, &ws)
+	found = append(append(found, d.Harmonic...), d.Residual...)
+	for _, pairs := range d.Pairs {
+		found = append(found, float64(pairs))
+	}
+	return found
+}

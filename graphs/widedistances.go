@@ -10,17 +10,22 @@ const wide = 8
 // wideScratch is wordScratch with so many words per node.
 type wideScratch struct {
 	seen, now, next [][wide]uint64
-	left            []int32 // searches that have yet to reach the node
+	left            []int32 // by node, searches that have yet to reach it
+	open            []int32 // the nodes that some have yet to reach, ascending
+	met             []meeting
 }
+
+// meeting is a node, and how many searches reach it in a step.
+type meeting struct{ node, searches int32 }
 
 func (w *wideScratch) resize(n int) {
 	w.seen, w.now, w.next = resized(w.seen, n), resized(w.now, n), resized(w.next, n)
-	w.left = resized(w.left, n)
+	w.left, w.open, w.met = resized(w.left, n), resized(w.open, n), resized(w.met, n)
 }
 
-// wideBatch adds the searches from up to 512 nodes, the first and those after it.
-func (d *Distances) wideBatch(adj *adjacency, first int, w *wideScratch) {
-	n := adj.nodes()
+// begin places searches at up to 512 nodes, the first and those after it.
+func (w *wideScratch) begin(first int) {
+	n := len(w.left)
 	clear(w.seen)
 	clear(w.now)
 	size := min(64*wide, n-first)
@@ -32,8 +37,26 @@ func (d *Distances) wideBatch(adj *adjacency, first int, w *wideScratch) {
 		w.now[first+i][i/64] = 1 << (i % 64)
 		w.left[first+i]--
 	}
+	w.open = w.open[:0]
+	for v, left := range w.left {
+		if left > 0 {
+			w.open = append(w.open, int32(v))
+		}
+	}
+}
+
+// wideBatch adds the searches from up to 512 nodes, the first and those after it.
+func (d *Distances) wideBatch(adj *adjacency, first int, w *wideScratch) {
+	w.begin(first)
 	for level := 1; ; level++ {
-		arrived := d.wideStep(adj, level, w)
+		a := newArrival(level)
+		arrived := int64(0)
+		met, open := meet(w, adj)
+		w.open = w.open[:open]
+		for _, m := range w.met[:met] {
+			arrived += int64(m.searches)
+			d.arrive(int(m.node), m.searches, a)
+		}
 		if arrived == 0 {
 			return
 		}
@@ -42,16 +65,13 @@ func (d *Distances) wideBatch(adj *adjacency, first int, w *wideScratch) {
 	}
 }
 
-// wideStep is step, of so many searches.
-func (d *Distances) wideStep(adj *adjacency, level int, w *wideScratch) int64 {
-	a := newArrival(level)
-	arrived := int64(0)
-	for v, left := range w.left {
-		if left == 0 {
-			continue
-		}
+// meetScalar moves every search one tie further. It returns how many nodes are
+// met, listed in met, and how many stay open. What is left in the words of the
+// others is not read, as in step.
+func meetScalar(w *wideScratch, rows *adjacency) (met, open int) {
+	for _, v := range w.open {
 		var n0, n1, n2, n3, n4, n5, n6, n7 uint64 // in registers
-		for _, u := range adj.row(v) {
+		for _, u := range rows.row(int(v)) {
 			x := &w.now[u]
 			n0 |= x[0]
 			n1 |= x[1]
@@ -69,11 +89,15 @@ func (d *Distances) wideStep(adj *adjacency, level int, w *wideScratch) int64 {
 			seen[k] |= near
 			c += int32(bits.OnesCount64(next[k]))
 		}
+		w.met[met] = meeting{v, c}
 		if c > 0 {
-			w.left[v] = left - c
-			arrived += int64(c)
-			d.arrive(v, c, a)
+			met++
+		}
+		w.left[v] -= c
+		w.open[open] = v
+		if w.left[v] > 0 {
+			open++
 		}
 	}
-	return arrived
+	return met, open
 }

@@ -11,3 +11,5 @@ func count(p *pathBatch, copies []float64, first, end int) { countScalar(p, copi
 func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
 	dependScalar(p, dst, reach, copies, own, first, end)
 }
+
+func meet(w *wideScratch, rows *adjacency) (met, open int) { return meetScalar(w, rows) }

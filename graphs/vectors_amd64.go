@@ -2,8 +2,8 @@ package graphs
 
 import "golang.org/x/sys/cpu"
 
-// vectors tells whether the processor adds four numbers at once.
-var vectors = cpu.X86.HasAVX2
+// vectors tells whether the processor adds four numbers at once, and counts bits.
+var vectors = cpu.X86.HasAVX2 && cpu.X86.HasPOPCNT
 
 // lead is leadScalar.
 func lead(p *pathBatch, rows *adjacency, first, end, limit int) int {
@@ -31,6 +31,14 @@ func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
 	}
 }
 
+// meet is meetScalar.
+func meet(w *wideScratch, rows *adjacency) (met, open int) {
+	if vectors {
+		return meetVector(w, rows)
+	}
+	return meetScalar(w, rows)
+}
+
 //go:noescape
 func leadVector(p *pathBatch, rows *adjacency, first, end, limit int) int
 
@@ -39,3 +47,6 @@ func countVector(p *pathBatch, copies *float64, first, end int)
 
 //go:noescape
 func dependVector(p *pathBatch, dst, reach, copies *float64, own, first, end int)
+
+//go:noescape
+func meetVector(w *wideScratch, rows *adjacency) (met, open int)
