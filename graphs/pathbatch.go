@@ -37,6 +37,9 @@ type pathBatch struct {
 // set is a set of searches of a batch.
 type set uint16
 
+// blockOfSets is how many sets are looked at together.
+const blockOfSets = 16
+
 // lanes holds a number for each search of a batch.
 type lanes [batchSize]float64
 
@@ -97,7 +100,7 @@ func (p *pathBatch) add(dst []float64, g *searched, s sources) {
 
 // begin places each search at its source.
 func (p *pathBatch) begin(g *searched, s sources) {
-	n := g.out.nodes()
+	n := g.out.nodes() + blockOfSets
 	p.left, p.next, p.paths = resized(p.left, n), resized(p.next, n), resized(p.paths, n)
 	all := ^set(0) >> (batchSize - (s.end - s.first))
 	for v := range p.left {
@@ -136,26 +139,24 @@ func (p *pathBatch) spread(g *searched, s sources) bool {
 		copies = g.ones // a path starts at one of the copies
 	}
 	count(p, copies, begun, end)
-	p.arrive(p.ties[led:], s.limit)
+	p.arrivals(p.ties[led:], s.limit)
 	p.start = append(p.start, end)
 	return true
 }
 
-// arrive notes the searches that reach the nodes led to. Where they are many
+// arrivals notes the searches that reach the nodes led to. Where they are many
 // they are looked for in ascending order, so that the next step goes through
 // memory from one end to the other.
-func (p *pathBatch) arrive(ties []pathTie, limit int) {
+func (p *pathBatch) arrivals(ties []pathTie, limit int) {
 	if len(ties) < limit/64 {
 		for _, t := range ties {
 			p.reach(t.to)
 		}
 		return
 	}
-	for v := range limit {
-		if p.next[v] != 0 {
-			p.reach(int32(v))
-		}
-	}
+	p.node, p.reached = slices.Grow(p.node, limit+blockOfSets), slices.Grow(p.reached, limit+blockOfSets)
+	n := arrive(p, limit)
+	p.node, p.reached = p.node[:n], p.reached[:n]
 }
 
 // reach notes the searches that reach a node, once.

@@ -51,6 +51,22 @@ func countScalar(p *pathBatch, copies []float64, first, end int) {
 	}
 }
 
+// arriveScalar adds to the entries of p the nodes below limit that some search
+// reaches in the step being taken, which are a third of them, and returns how
+// many there are now. There is room for them and for a block of sets.
+func arriveScalar(p *pathBatch, limit int) int {
+	m := len(p.node)
+	node, reached := p.node[:m+limit], p.reached[:m+limit]
+	for v := range limit {
+		fresh := p.next[v]
+		node[m], reached[m] = int32(v), fresh
+		m += int((uint32(fresh) + 1<<16 - 1) >> 16) // 1 unless it is empty
+		p.left[v] &^= fresh
+		p.next[v] = 0
+	}
+	return m
+}
+
 // dependScalar adds to dst the dependencies of the sources on the nodes of
 // entries first to end-1 of p, and puts the coefficients in the place of the
 // paths. What is reached of nodes from own on is halved.

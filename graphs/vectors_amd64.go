@@ -22,6 +22,14 @@ func count(p *pathBatch, copies []float64, first, end int) {
 	}
 }
 
+// arrive is arriveScalar.
+func arrive(p *pathBatch, limit int) int {
+	if vectors {
+		return arriveVector(p, limit)
+	}
+	return arriveScalar(p, limit)
+}
+
 // depend is dependScalar.
 func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
 	if vectors {
@@ -44,6 +52,9 @@ func leadVector(p *pathBatch, rows *adjacency, first, end, limit int) int
 
 //go:noescape
 func countVector(p *pathBatch, copies *float64, first, end int)
+
+//go:noescape
+func arriveVector(p *pathBatch, limit int) int
 
 //go:noescape
 func dependVector(p *pathBatch, dst, reach, copies *float64, own, first, end int)

@@ -149,6 +149,62 @@ test:
 	VZEROUPPER
 	RET
 
+// NOTE notes an entry for a node of a block, and keeps it unless its set is empty.
+#define NOTE(i) \
+	MOVWLZX 2*i(SI)(CX*2), DX \
+	LEAQ i(CX), BX \
+	MOVL BX, (R8)(R13*4) \
+	MOVW DX, (R9)(R13*2) \
+	NEGL DX \
+	ADCQ $0, R13
+
+// func arriveVector(p *pathBatch, limit int) int
+TEXT ·arriveVector(SB), NOSPLIT, $0-24
+	MOVQ p+0(FP), AX
+	MOVQ limit+8(FP), R12
+	MOVQ pathBatch_next(AX), SI
+	MOVQ pathBatch_left(AX), DI
+	MOVQ pathBatch_node(AX), R8
+	MOVQ pathBatch_node+8(AX), R13
+	MOVQ pathBatch_reached(AX), R9
+	VPXOR Y0, Y0, Y0
+	XORL CX, CX
+	JMP  test
+
+block:
+	VMOVDQU (SI)(CX*2), Y1
+	VPTEST Y1, Y1
+	JZ   next
+	VPANDN (DI)(CX*2), Y1, Y2
+	VMOVDQU Y2, (DI)(CX*2)
+	NOTE(0)
+	NOTE(1)
+	NOTE(2)
+	NOTE(3)
+	NOTE(4)
+	NOTE(5)
+	NOTE(6)
+	NOTE(7)
+	NOTE(8)
+	NOTE(9)
+	NOTE(10)
+	NOTE(11)
+	NOTE(12)
+	NOTE(13)
+	NOTE(14)
+	NOTE(15)
+	VMOVDQU Y0, (SI)(CX*2)
+
+next:
+	ADDQ $16, CX
+
+test:
+	CMPQ CX, R12
+	JLT  block
+	MOVQ R13, ret+16(FP)
+	VZEROUPPER
+	RET
+
 // PUT replaces the paths of a lane that is reached by its coefficient, keeps
 // the largest number of them in Y11, and leaves in sum what the searches stand
 // for times their dependency. Y5 holds what is reached, Y6 the copies.

@@ -8,6 +8,8 @@ func lead(p *pathBatch, rows *adjacency, first, end, limit int) int {
 
 func count(p *pathBatch, copies []float64, first, end int) { countScalar(p, copies, first, end) }
 
+func arrive(p *pathBatch, limit int) int { return arriveScalar(p, limit) }
+
 func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
 	dependScalar(p, dst, reach, copies, own, first, end)
 }
