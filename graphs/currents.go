@@ -214,9 +214,21 @@ func parted(x []float64) (low int, across float64) {
 	return low, float64(len(x)) * apart / 2
 }
 
-// compared is differences, pair by pair: the last four with all before them, so
-// that one addition need not wait for the one before.
+// compared is differences, pair by pair.
 func compared(x []float64) float64 {
+	s := compareFours(x)
+	for i, y := range x[:len(x)&3] {
+		for _, z := range x[:i] {
+			s[3] += math.Abs(y - z)
+		}
+	}
+	return s[0] + s[1] + (s[2] + s[3])
+}
+
+// compareFoursScalar adds up the differences of the last four numbers with all
+// before them, then those of the four before these, and so on: in four sums, so
+// that one addition need not wait for the one before.
+func compareFoursScalar(x []float64) [4]float64 {
 	var s0, s1, s2, s3 float64
 	for len(x) >= 4 {
 		last := x[len(x)-4:]
@@ -232,12 +244,7 @@ func compared(x []float64) float64 {
 			s3 += math.Abs(d - z)
 		}
 	}
-	for i, y := range x {
-		for _, z := range x[:i] {
-			s3 += math.Abs(y - z)
-		}
-	}
-	return s0 + s1 + (s2 + s3)
+	return [4]float64{s0, s1, s2, s3}
 }
 
 // product is the inner product, in four sums so that one addition need not wait

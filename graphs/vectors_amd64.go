@@ -47,6 +47,15 @@ func meet(w *wideScratch, rows *adjacency) (met, open int) {
 	return meetScalar(w, rows)
 }
 
+// compareFours is compareFoursScalar.
+func compareFours(x []float64) (sums [4]float64) {
+	if vectors {
+		compareFoursVector(&sums, x)
+		return sums
+	}
+	return compareFoursScalar(x)
+}
+
 //go:noescape
 func leadVector(p *pathBatch, rows *adjacency, first, end, limit int) int
 
@@ -61,3 +70,6 @@ func dependVector(p *pathBatch, dst, reach, copies *float64, own, first, end int
 
 //go:noescape
 func meetVector(w *wideScratch, rows *adjacency) (met, open int)
+
+//go:noescape
+func compareFoursVector(sums *[4]float64, x []float64)

@@ -1,6 +1,7 @@
 package graphs_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"testing"
@@ -21,10 +22,13 @@ func TestVectorsChangeNoBit(t *testing.T) {
 	list["large collaboration"] = graphtest.Collaboration(rng, 1500, 1300, 5)
 	list["dense"] = graphtest.Random(rng, 200, false, 0.3, 1)
 	list["more paths than 53 bits count"] = blownUp(graphtest.Cycle(41), 9)
+	for _, n := range []int{1, 2, 3, 5, 18, 40, 63, 64} {
+		list[fmt.Sprint(n, " nodes")] = graphtest.Random(rng, n, false, min(1, 5/float64(n)), 1)
+	}
 	for name, g := range list {
 		var with, without []float64
-		with = searched(g)
-		graphs.WithoutVectors(func() { without = searched(g) })
+		with = everyVector(g)
+		graphs.WithoutVectors(func() { without = everyVector(g) })
 		for i, x := range with {
 			if math.Float64bits(x) != math.Float64bits(without[i]) {
 				t.Errorf("%s, number %d: %v, without vectors %v", name, i, x, without[i])
@@ -34,8 +38,8 @@ func TestVectorsChangeNoBit(t *testing.T) {
 	}
 }
 
-// searched returns what searches from every node find.
-func searched(g *graphs.Graph) []float64 {
+// everyVector returns what kernels with vector code find.
+func everyVector(g *graphs.Graph) []float64 {
 	var ws graphs.Workspace
 	var d graphs.Distances
 	found := make([]float64, g.N())
@@ -44,6 +48,9 @@ func searched(g *graphs.Graph) []float64 {
 	found = append(append(found, d.Harmonic...), d.Residual...)
 	for _, pairs := range d.Pairs {
 		found = append(found, float64(pairs))
+	}
+	if !g.IsDirected() && g.N() < 200 {
+		found = append(append(found, currentFlow(g, &ws)...), closedWalks(g, &ws)...)
 	}
 	return found
 }
