@@ -56,6 +56,15 @@ func compareFours(x []float64) (sums [4]float64) {
 	return compareFoursScalar(x)
 }
 
+// gather is gatherScalar.
+func gather(w *walkScratch, rows *adjacency, half bool) {
+	if vectors {
+		gatherVector(w, rows, half)
+	} else {
+		gatherScalar(w, rows, half)
+	}
+}
+
 //go:noescape
 func leadVector(p *pathBatch, rows *adjacency, first, end, limit int) int
 
@@ -73,3 +82,6 @@ func meetVector(w *wideScratch, rows *adjacency) (met, open int)
 
 //go:noescape
 func compareFoursVector(sums *[4]float64, x []float64)
+
+//go:noescape
+func gatherVector(w *walkScratch, rows *adjacency, half bool)

@@ -17,3 +17,5 @@ func depend(p *pathBatch, dst, reach, copies []float64, own, first, end int) {
 func meet(w *wideScratch, rows *adjacency) (met, open int) { return meetScalar(w, rows) }
 
 func compareFours(x []float64) [4]float64 { return compareFoursScalar(x) }
+
+func gather(w *walkScratch, rows *adjacency, half bool) { gatherScalar(w, rows, half) }

@@ -3,8 +3,10 @@ package graphs
 import "math"
 
 // walkScratch holds, for each node, one number for each of up to 64 sources.
+// Its number of columns is a multiple of 4, those beyond the sources zero.
 type walkScratch struct {
 	sum, next []float64
+	columns   int
 	terms     []float64 // the factors of the series
 }
 
@@ -61,10 +63,11 @@ func (w *walkScratch) start(n, first, width, terms int, part float64) {
 	for k := range terms {
 		w.terms = append(w.terms, w.terms[k]*part/float64(k+1))
 	}
-	w.sum, w.next = resized(w.sum, n*width), resized(w.next, n*width)
+	w.columns = (width + 3) &^ 3
+	w.sum, w.next = resized(w.sum, n*w.columns), resized(w.next, n*w.columns)
 	clear(w.sum)
 	for i := range width {
-		w.sum[(first+i)*width+i] = w.terms[terms]
+		w.sum[(first+i)*w.columns+i] = w.terms[terms]
 	}
 }
 
@@ -73,25 +76,32 @@ func (w *walkScratch) start(n, first, width, terms int, part float64) {
 // symmetric, and half of it is a copy of the other.
 func (w *walkScratch) step(g *Graph, first, width int, term float64) {
 	symmetric := width == g.N()
-	for v := range g.N() {
-		to := w.next[v*width:][:width]
-		if symmetric {
-			to = to[:v+1]
-		}
-		w.gather(to, g.Out(v), width)
-		if v >= first && v < first+width {
-			to[v-first] += term
-		}
+	gather(w, &g.out, symmetric)
+	for i := range width {
+		w.next[(first+i)*w.columns+i] += term
 	}
 	if symmetric {
-		mirror(w.next, width)
+		mirror(w.next, width, w.columns)
 	}
 	w.sum, w.next = w.next, w.sum
 }
 
+// gatherScalar sets each row of next to the sum of those of the node's
+// neighbours in sum; if half is asked for, up to the diagonal, four columns at a
+// time.
+func gatherScalar(w *walkScratch, rows *adjacency, half bool) {
+	for v := range rows.nodes() {
+		to := w.next[v*w.columns:][:w.columns]
+		if half {
+			to = to[:(v+4)&^3]
+		}
+		w.gather(to, rows.row(v))
+	}
+}
+
 // gather sets to, the beginning of a row, to the sum of those of the given nodes.
-func (w *walkScratch) gather(to []float64, from []int32, width int) {
-	row := func(u int32) []float64 { return w.sum[int(u)*width:][:len(to)] }
+func (w *walkScratch) gather(to []float64, from []int32) {
+	row := func(u int32) []float64 { return w.sum[int(u)*w.columns:][:len(to)] }
 	clear(to)
 	for ; len(from) >= 4; from = from[4:] {
 		addRows(to, row(from[0]), row(from[1]), row(from[2]), row(from[3]))
@@ -106,18 +116,18 @@ func (w *walkScratch) gather(to []float64, from []int32, width int) {
 
 // mirror copies what is below the diagonal of a matrix to above it, where it can
 // two columns at a time.
-func mirror(matrix []float64, n int) {
+func mirror(matrix []float64, n, columns int) {
 	v := 0
 	for ; v+1 < n; v += 2 {
-		first, second := matrix[v*n:][:v+1], matrix[(v+1)*n:][:v+1]
+		first, second := matrix[v*columns:][:v+1], matrix[(v+1)*columns:][:v+1]
 		for i, x := range first {
-			to := matrix[i*n+v:][:2]
+			to := matrix[i*columns+v:][:2]
 			to[0], to[1] = x, second[i]
 		}
 	}
 	for ; v < n; v++ {
-		for i, x := range matrix[v*n:][:v] {
-			matrix[i*n+v] = x
+		for i, x := range matrix[v*columns:][:v] {
+			matrix[i*columns+v] = x
 		}
 	}
 }
@@ -140,11 +150,11 @@ func addTwo(to, a, b []float64) {
 // square multiplies the sum, a symmetric matrix of n rows without negative
 // elements, by itself. No element grows beyond the largest float64.
 func (w *walkScratch) square(n int) {
-	row := func(i int) []float64 { return w.sum[i*n : (i+1)*n] }
+	row := func(i int) []float64 { return w.sum[i*w.columns:][:n] }
 	for i := range n {
 		for j := range i + 1 {
 			x := min(product(row(i), row(j)), math.MaxFloat64)
-			w.next[i*n+j], w.next[j*n+i] = x, x
+			w.next[i*w.columns+j], w.next[j*w.columns+i] = x, x
 		}
 	}
 	w.sum, w.next = w.next, w.sum
@@ -152,7 +162,7 @@ func (w *walkScratch) square(n int) {
 
 func (w *walkScratch) lengths(dst []float64, width int) {
 	clear(dst)
-	for at := 0; at < len(w.sum); at += width {
+	for at := 0; at < len(w.sum); at += w.columns {
 		for i, x := range w.sum[at : at+width] {
 			dst[i] += x * x
 		}
