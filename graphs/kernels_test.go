@@ -97,6 +97,37 @@ func TestBetweennessOfManyPaths(t *testing.T) {
 	}
 }
 
+// layers returns a graph in which each of four nodes leads to each of the next
+// four.
+func layers(depth int) *graphs.Graph {
+	var arcs [][2]int
+	for v := range 4 * (depth - 1) {
+		for w := range 4 {
+			arcs = append(arcs, [2]int{v, v/4*4 + 4 + w})
+		}
+	}
+	return graphtest.Directed(4*depth, arcs...)
+}
+
+// TestBetweennessOfLayers has up to 4^513 shortest paths of a pair, a quarter of
+// them by way of each node between.
+func TestBetweennessOfLayers(t *testing.T) {
+	for _, depth := range []int{30, 515} {
+		g := layers(depth)
+		got := make([]float64, g.N())
+		var ws graphs.Workspace
+		graphs.Betweenness(got, g, &ws)
+		for v, x := range got {
+			before := float64(v / 4 * 4)
+			want := before * (float64(g.N()) - before - 4) / 4
+			if !(math.Abs(x-want) <= 1e-9*want) {
+				t.Errorf("%d layers, node %d has %v, want %v", depth, v, x, want)
+				break
+			}
+		}
+	}
+}
+
 // TestBetweennessOfUnequalPaths lets a chain of diamonds with 2^1030 paths and
 // a plain path of the same length meet at both ends. A pair at distance d has
 // d-1 nodes between, so that the sums over all pairs must agree.

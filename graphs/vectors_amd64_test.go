@@ -22,6 +22,7 @@ func TestVectorsChangeNoBit(t *testing.T) {
 	list["large collaboration"] = graphtest.Collaboration(rng, 1500, 1300, 5)
 	list["dense"] = graphtest.Random(rng, 200, false, 0.3, 1)
 	list["more paths than 53 bits count"] = blownUp(graphtest.Cycle(41), 9)
+	list["more paths than a float64 counts"] = layers(515)
 	for _, n := range []int{1, 2, 3, 5, 18, 40, 63, 64} {
 		list[fmt.Sprint(n, " nodes")] = graphtest.Random(rng, n, false, min(1, 5/float64(n)), 1)
 	}
