@@ -8,6 +8,7 @@ import (
 	"firmties/pipeline/measure"
 	"firmties/pipeline/networks"
 	"firmties/pipeline/reconcile"
+	"firmties/pipeline/study"
 	"firmties/pipeline/table"
 )
 
@@ -81,6 +82,7 @@ type clusterStage struct {
 	ties, reports, edges, undefined stream
 	measured                        []stream // in the order of the plan's schemas
 
+	modelled                    bool // a model looks at firms
 	firmColumns, clusterColumns []string
 	edgeLayers                  []string
 	undefinedOfFirms            [][]measure.Undefined // by block; the table has those of networks first
@@ -138,35 +140,33 @@ func (st *clusterStage) open() error {
 		}
 		st.measured = append(st.measured, s)
 	}
-	return st.reports.Write(st.reconcile.Reports(-1)) // of no known cluster: null comes first
+	return st.reports.Write(st.reconcile.Reports(-1, 0)) // of no known cluster: null comes first
 }
 
 // work does one block; it runs on many goroutines at once.
 func (st *clusterStage) work(w *measure.Worker, b block) *worked {
 	s := st.run.study
-	tieSchema, reportSchema := st.reconcile.Schemas()
-	out := &worked{
-		ties: table.New(tieSchema, 0), reports: table.New(reportSchema, 0), edges: table.New(st.networks.Edges, 0),
-		tieCount: make([]int64, len(s.Relations)),
-	}
-	for c := b.from; c < b.to; c++ {
-		relations, found := reconcile.Cluster(s, c)
+	out := &worked{tieCount: make([]int64, len(s.Relations))}
+	relations, nets := make([][]study.Reconciled, b.to-b.from), make([][]networks.Network, b.to-b.from)
+	for k := range relations {
+		c := b.from + k
+		var found diag.List
+		relations[k], found = reconcile.Cluster(s, c)
 		out.findings.Merge(found)
-		for i := range relations {
-			out.tieCount[relations[i].Relation] += int64(len(relations[i].Ties))
+		for i := range relations[k] {
+			out.tieCount[relations[k][i].Relation] += int64(len(relations[k][i].Ties))
 		}
-		out.ties.Append(st.reconcile.Ties(c, relations))
-		out.reports.Append(st.reconcile.Reports(c))
-
-		nets := networks.Build(s, c, relations)
-		out.edges.Append(st.networks.EdgesOf(c, nets))
-		w.Add(c, nets)
-		for i := range nets {
-			if nets[i].LimitReached {
-				out.limited = append(out.limited, limited{int32(c), int32(nets[i].Layer)})
+		nets[k] = networks.Build(s, c, relations[k])
+		w.Add(c, nets[k])
+		for i := range nets[k] {
+			if nets[k][i].LimitReached {
+				out.limited = append(out.limited, limited{int32(c), int32(nets[k][i].Layer)})
 			}
 		}
 	}
+	out.ties = st.reconcile.Ties(b.from, relations)
+	out.reports = st.reconcile.Reports(b.from, b.to)
+	out.edges = st.networks.EdgesOf(b.from, nets)
 	out.metrics = w.Take()
 	return out
 }
@@ -190,7 +190,9 @@ func (st *clusterStage) deliver(b *worked) error {
 		}
 	}
 	st.undefinedOfFirms = append(st.undefinedOfFirms, b.metrics.OfFirms)
-	st.out.firm.Append(b.metrics.Firm.Select(st.firmColumns...))
+	if st.modelled {
+		st.out.firm.Append(b.metrics.Firm.Select(st.firmColumns...))
+	}
 	st.out.cluster.Append(b.metrics.Cluster.Select(st.clusterColumns...))
 	st.keepEdges(b.edges)
 	st.out.limited = append(st.out.limited, b.limited...)

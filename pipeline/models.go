@@ -18,7 +18,9 @@ const gridDraws = 999
 // keep notes which columns of the metric tables the models name and the
 // summary shows, so that only those are held until the end.
 func (st *clusterStage) keep() {
-	firm, cluster := associate.Needs(st.run.entries())
+	entries := st.run.entries()
+	st.modelled = len(entries) > 0
+	firm, cluster := associate.Needs(entries)
 	st.firmColumns = append([]string{"cluster", "layer", "firm"}, firm...)
 	st.clusterColumns = append([]string{"cluster", "layer", "observed"}, cluster...)
 	for _, name := range report.Structure() {
@@ -27,7 +29,7 @@ func (st *clusterStage) keep() {
 		}
 	}
 	st.out.firm = table.New(st.plan.Firm, 0).Select(st.firmColumns...)
-	st.edgeLayers = associate.NeedsEdges(st.run.entries())
+	st.edgeLayers = associate.NeedsEdges(entries)
 	st.out.edges = table.New(st.networks.Edges, 0)
 	st.out.coupling = table.New(st.plan.Coupling(), 0)
 	st.out.cluster = table.New(st.plan.Cluster, 0).Select(st.clusterColumns...)
@@ -36,9 +38,13 @@ func (st *clusterStage) keep() {
 // associate relates the metrics to the outcomes.
 func (r *run) associate(ctx context.Context, clusters, firms, comparisons *table.Table, m *measured) (associate.Output, error) {
 	r.progress("models", 0, 1)
+	entries := r.entries()
+	if len(entries) == 0 {
+		firms = table.New(firms.Schema, 0) // nobody looks at them
+	}
 	in := associate.Input{
 		Seed: r.study.Seed, Workers: r.cfg.Workers,
-		Outcomes: r.outcomes(), Layers: r.layersOf(), Entries: r.entries(),
+		Outcomes: r.outcomes(), Layers: r.layersOf(), Entries: entries,
 		Affiliations: r.resolved.Affiliations,
 		Firms:        firms, Clusters: clusters, FirmMetrics: m.firm, ClusterMetrics: m.cluster, Edges: m.edges,
 		Comparisons: comparisons, Coupling: m.coupling, Coupled: r.coupledAffiliations(),

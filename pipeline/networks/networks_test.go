@@ -277,7 +277,7 @@ func TestTables(t *testing.T) {
 		t.Errorf("layers %q, want %q", got, want)
 	}
 	tables := NewTables(s)
-	table := tables.EdgesOf(0, Build(s, 0, rel))
+	table := tables.EdgesOf(0, [][]Network{Build(s, 0, rel)})
 	if err := table.CheckKey(); err != nil {
 		t.Error(err)
 	}

@@ -22,12 +22,21 @@ func NewTables(s *study.Study) *Tables {
 	return &Tables{bound.Schema, s, bound}
 }
 
-// EdgesOf is the part of the table `edges` of one cluster, from its networks.
-func (t *Tables) EdgesOf(c int, list []Network) *table.Table {
-	var rows []edgeRow
-	for i := range list {
-		for a := range list[i].Graph.All() {
-			rows = append(rows, edgeRow{t.s, c, list[i].Layer, a})
+// EdgesOf is the part of the table `edges` of some clusters that follow each
+// other, from the first, each with its networks.
+func (t *Tables) EdgesOf(first int, lists [][]Network) *table.Table {
+	count := int64(0)
+	for _, list := range lists {
+		for i := range list {
+			count += list[i].Graph.Ties()
+		}
+	}
+	rows := make([]edgeRow, 0, count)
+	for k, list := range lists {
+		for i := range list {
+			for a := range list[i].Graph.All() {
+				rows = append(rows, edgeRow{t.s, first + k, list[i].Layer, a})
+			}
 		}
 	}
 	return t.bound.Table(rows)

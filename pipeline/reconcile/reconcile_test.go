@@ -168,7 +168,7 @@ func TestTables(t *testing.T) {
 	s.Reports[3].Relation = 1
 	tables := NewTables(s)
 	list, _ := Cluster(s, 0)
-	ties, reports := tables.Ties(0, list), tables.Reports(0)
+	ties, reports := tables.Ties(0, [][]study.Reconciled{list}), tables.Reports(0, 1)
 	if err := ties.CheckKey(); err != nil {
 		t.Error(err)
 	}
@@ -200,7 +200,7 @@ func TestTables(t *testing.T) {
 	if !reports.Column("strength").Null(1) || !reports.Column("sheet").Null(1) {
 		t.Error("a blank strength and the sheet of a text file are null")
 	}
-	if tables.Reports(-1).Len() != 0 {
+	if tables.Reports(-1, 0).Len() != 0 {
 		t.Error("reports of no cluster")
 	}
 }

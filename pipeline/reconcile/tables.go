@@ -14,37 +14,48 @@ type Tables struct {
 	s       *study.Study
 	ties    *table.Bound[tieRow]
 	reports *table.Bound[reportRow]
+	byName  []int // relations, sorted by name
 }
 
 // NewTables binds the tables to a study's closed lists.
 func NewTables(s *study.Study) *Tables {
 	levels := table.Levels{"cluster": s.ClusterIDs(), "relation": s.RelationNames()}
-	return &Tables{s, tieFields.In(levels), reportFields.In(levels)}
+	byName := make([]int, len(s.Relations))
+	for i := range byName {
+		byName[i] = i
+	}
+	slices.SortFunc(byName, func(a, b int) int { return strings.Compare(s.Relations[a].Name, s.Relations[b].Name) })
+	return &Tables{s, tieFields.In(levels), reportFields.In(levels), byName}
 }
 
 // Schemas returns the schemas of the tables ties and tie_reports.
 func (t *Tables) Schemas() (ties, reports *table.Schema) { return t.ties.Schema, t.reports.Schema }
 
-// Ties is the table `ties` of one cluster.
-func (t *Tables) Ties(c int, list []study.Reconciled) *table.Table {
-	byName := slices.Clone(list)
-	slices.SortStableFunc(byName, func(a, b study.Reconciled) int {
-		return strings.Compare(t.s.Relations[a.Relation].Name, t.s.Relations[b.Relation].Name)
-	})
-	var rows []tieRow
-	for i := range byName {
-		for j := range byName[i].Ties {
-			rows = append(rows, tieRow{t.s, c, byName[i].Relation, &byName[i].Ties[j]})
+// Ties is the part of the table `ties` of some clusters that follow each other,
+// from the first, each with its relations.
+func (t *Tables) Ties(first int, lists [][]study.Reconciled) *table.Table {
+	count := 0
+	for _, list := range lists {
+		for i := range list {
+			count += len(list[i].Ties)
+		}
+	}
+	rows := make([]tieRow, 0, count)
+	for k, list := range lists {
+		for _, i := range t.byName {
+			for j := range list[i].Ties {
+				rows = append(rows, tieRow{t.s, first + k, i, &list[i].Ties[j]})
+			}
 		}
 	}
 	return t.ties.Table(rows)
 }
 
-// Reports is the part of the table `tie_reports` of one cluster, or with c -1
-// of the reports whose cluster is not known. Its fates are final once Cluster
-// has run.
-func (t *Tables) Reports(c int) *table.Table {
-	reports := t.s.ReportsOf(c)
+// Reports is the part of the table `tie_reports` of the clusters from (inclusive)
+// to to (exclusive), of which -1 is that of the reports whose cluster is not
+// known. Its fates are final once Cluster has run.
+func (t *Tables) Reports(from, to int) *table.Table {
+	reports := t.s.ReportsIn(from, to)
 	rows := make([]reportRow, len(reports))
 	for i := range rows {
 		rows[i] = reportRow{t.s, &reports[i]}

@@ -131,10 +131,13 @@ func (s *Study) RespondentsOf(c int) []Respondent {
 }
 
 // ReportsOf returns the reports of a cluster, once resolve has sorted them.
-func (s *Study) ReportsOf(c int) []Report {
-	from := sort.Search(len(s.Reports), func(i int) bool { return s.Reports[i].Cluster >= int32(c) })
-	to := sort.Search(len(s.Reports), func(i int) bool { return s.Reports[i].Cluster > int32(c) })
-	return s.Reports[from:to]
+func (s *Study) ReportsOf(c int) []Report { return s.ReportsIn(c, c+1) }
+
+// ReportsIn returns those of the clusters from (inclusive) to to (exclusive).
+func (s *Study) ReportsIn(from, to int) []Report {
+	first := sort.Search(len(s.Reports), func(i int) bool { return s.Reports[i].Cluster >= int32(from) })
+	end := sort.Search(len(s.Reports), func(i int) bool { return s.Reports[i].Cluster >= int32(to) })
+	return s.Reports[first:end]
 }
 
 // ClusterIndex finds a cluster by its id.
