@@ -29,7 +29,7 @@ type Outside struct {
 // and content, never by where they stand in a file; and likewise Cluster, Firm
 // and Fate of the memberships of affiliations.
 func Run(s *study.Study) (Result, diag.List) {
-	r := &resolver{s: s, names: newIndex(s), made: map[question]int{}}
+	r := newResolver(s)
 	for i := range s.Reports {
 		r.report(&s.Reports[i])
 	}
@@ -58,9 +58,27 @@ type question struct {
 type resolver struct {
 	s         *study.Study
 	names     index
-	made      map[question]int
+	firmOf    []int32 // by text: the one firm with this id; -1: none, -2: several
+	made      []int32 // by text: the first decision on it; -1: none
 	decisions []decision
 	found     diag.List
+}
+
+func newResolver(s *study.Study) *resolver {
+	texts := make([]study.Text, len(s.Firms))
+	for f := range s.Firms {
+		texts[f] = s.Texts.Intern(s.Firms[f].ID)
+	}
+	r := &resolver{s: s, names: newIndex(s)}
+	r.firmOf, r.made = slices.Repeat([]int32{-1}, s.Texts.Len()), slices.Repeat([]int32{-1}, s.Texts.Len())
+	for f, text := range texts {
+		if r.firmOf[text] == -1 {
+			r.firmOf[text] = int32(f)
+		} else {
+			r.firmOf[text] = -2
+		}
+	}
+	return r
 }
 
 // decision says which firm a name means in a cluster.
@@ -68,24 +86,27 @@ type decision struct {
 	question
 	how  how
 	firm int32 // -1: none, or several
+	next int32 // the decision on the same name in another cluster; -1: none
+	uses int64
 	// fits are the firms that an ambiguous name fits; near the nearest names
 	// to an unresolved one.
 	fits []int32
 	near []near
-	uses int64
 }
 
 // lookup returns the decision on a name in a cluster (-1: anywhere in the
 // study), which is made when first asked for.
 func (r *resolver) lookup(cluster int32, name study.Text) *decision {
-	q := question{cluster, name}
-	at, ok := r.made[q]
-	if !ok {
-		at = len(r.decisions)
-		r.decisions = append(r.decisions, r.decide(q))
-		r.made[q] = at
+	for at := r.made[name]; at >= 0; at = r.decisions[at].next {
+		if r.decisions[at].cluster == cluster {
+			return &r.decisions[at]
+		}
 	}
-	return &r.decisions[at]
+	d := r.decide(question{cluster, name})
+	d.next = r.made[name]
+	r.made[name] = int32(len(r.decisions))
+	r.decisions = append(r.decisions, d)
+	return &r.decisions[len(r.decisions)-1]
 }
 
 // use returns the firm that a name means and the fate of the report or
@@ -103,6 +124,9 @@ func (r *resolver) home(names ...study.Text) int32 {
 		return 0
 	}
 	for _, name := range names {
+		if f := r.firmOf[name]; f >= 0 {
+			return r.s.Firms[f].Cluster
+		}
 		if d := r.lookup(-1, name); d.firm >= 0 {
 			return r.s.Firms[d.firm].Cluster
 		}
@@ -114,10 +138,13 @@ func (r *resolver) home(names ...study.Text) int32 {
 // over those of the others.
 func (r *resolver) decide(q question) decision {
 	d := decision{question: q, firm: -1, how: unresolved}
-	text := r.s.Texts.String(q.name)
 	from, to := r.firms(q.cluster)
+	if f := r.firmOf[q.name]; f >= from && f < to {
+		d.how, d.firm = byID, f
+		return d
+	}
 	var elsewhere []int32
-	for step, form := range formsOf(text) {
+	for step, form := range formsOf(r.s.Texts.String(q.name)) {
 		all := r.names[step].find(form)
 		own := within(all, from, to)
 		switch {
@@ -159,8 +186,11 @@ func (r *resolver) order() {
 	slices.SortFunc(r.decisions, func(a, b decision) int {
 		return cmp.Or(cmp.Compare(a.cluster, b.cluster), cmp.Compare(ranks[a.name], ranks[b.name]))
 	})
-	clear(r.made)
+	for i := range r.made {
+		r.made[i] = -1
+	}
 	for i := range r.decisions {
-		r.made[r.decisions[i].question] = i
+		d := &r.decisions[i]
+		d.next, r.made[d.name] = r.made[d.name], int32(i)
 	}
 }

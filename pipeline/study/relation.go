@@ -277,6 +277,9 @@ func (t *Texts) String(n Text) string {
 	return t.list[n]
 }
 
+// Len is the number of texts, that of the empty one included.
+func (t *Texts) Len() int { return max(1, len(t.list)) }
+
 // Ranks returns the place of every text in bytewise order, so that texts can be
 // sorted as numbers.
 func (t *Texts) Ranks() []uint32 {
