@@ -75,10 +75,29 @@ func (a *assembly) indexClusters() {
 
 // firmRow is a row of the list of firms.
 type firmRow struct {
-	id, cluster string
-	labels      []string
-	at          diag.Place
-	clusterAt   diag.Place
+	id            study.Text
+	cluster       string
+	labels        []string
+	at, clusterAt spot
+}
+
+// spot is where a cell is, in few bytes: line 0 is all of its part; without a part it is
+// what study.yaml says of the cluster of the firms.
+type spot struct {
+	part         *part
+	line, column int32
+}
+
+func (r *row) spot(i int) spot {
+	line, column := r.position(i)
+	return spot{r.part, int32(line), int32(column)}
+}
+
+func (a *assembly) place(c spot) diag.Place {
+	if c.part == nil {
+		return a.at(&a.c.Firms.Cluster)
+	}
+	return diag.Place{File: c.part.file, Sheet: c.part.sheet, Line: int(c.line), Column: int(c.column)}
 }
 
 // readFirms reads the list of firms, sorted by cluster and id.
@@ -93,15 +112,20 @@ func (a *assembly) readFirms() {
 			labels = append(labels, b.column(&section.Labels[i]))
 		}
 		bindAttributes(b, columns)
+		last := "" // mostly firms follow others of their cluster
 		return func(r *row) {
-			f := firmRow{id: strings.Clone(r.text(id)), at: r.place(id), labels: texts(r, labels)}
-			f.cluster, f.clusterAt = a.firmCluster(r, cluster)
-			if f.id == "" {
-				a.findings.Add(diag.IDBlank, f.at, "", "a firm without an id", "fill in the cell, or delete the row")
+			f := firmRow{id: a.s.Texts.Intern(r.text(id)), at: r.spot(id), labels: texts(r, labels)}
+			name, at := a.firmCluster(r, cluster)
+			if name != last {
+				last = strings.Clone(name)
+			}
+			f.cluster, f.clusterAt = last, at
+			if f.id == 0 {
+				a.findings.Add(diag.IDBlank, a.place(f.at), "", "a firm without an id", "fill in the cell, or delete the row")
 				return
 			}
 			if f.cluster == "" {
-				a.findings.Add(diag.IDBlank, f.clusterAt, "", fmt.Sprintf("firm %q without a cluster", f.id),
+				a.findings.Add(diag.IDBlank, a.place(f.clusterAt), "", fmt.Sprintf("firm %q without a cluster", a.s.Texts.String(f.id)),
 					"fill in the cell, or delete the row; every row names its cluster, unless merged cells do")
 				return
 			}
@@ -111,7 +135,10 @@ func (a *assembly) readFirms() {
 	})
 	a.inferClusters(rows)
 	order := orderBy(len(rows), func(i, j int) int {
-		return cmp.Or(strings.Compare(rows[i].cluster, rows[j].cluster), strings.Compare(rows[i].id, rows[j].id))
+		if c := strings.Compare(rows[i].cluster, rows[j].cluster); c != 0 {
+			return c
+		}
+		return strings.Compare(a.s.Texts.String(rows[i].id), a.s.Texts.String(rows[j].id))
 	})
 	a.addFirms(rows, order)
 	a.s.FirmAttributes = attributes(columns, order)
@@ -130,16 +157,16 @@ func texts(r *row, columns []int) []string {
 
 // firmCluster is the cluster that a row of the list of firms names, or that
 // its sheet is; where the list has neither, the only one there is.
-func (a *assembly) firmCluster(r *row, column int) (string, diag.Place) {
+func (a *assembly) firmCluster(r *row, column int) (string, spot) {
 	switch {
 	case column >= 0 && (r.text(column) != "" || r.part.cluster == ""):
-		return strings.Clone(r.text(column)), r.place(column)
+		return r.text(column), r.spot(column)
 	case r.part.cluster != "":
-		return r.part.cluster, diag.Place{File: r.part.file, Sheet: r.part.sheet}
+		return r.part.cluster, spot{part: r.part}
 	case len(a.s.Clusters) == 1:
-		return a.s.Clusters[0].ID, a.at(&a.c.Firms.Cluster)
+		return a.s.Clusters[0].ID, spot{}
 	}
-	return a.c.Study, a.at(&a.c.Firms.Cluster)
+	return a.c.Study, spot{}
 }
 
 // inferClusters makes the clusters that firms name, where no list does.
@@ -149,7 +176,7 @@ func (a *assembly) inferClusters(rows []firmRow) {
 	}
 	seen := map[string]bool{}
 	for i := range rows {
-		if id := rows[i].cluster; !seen[id] {
+		if id := rows[i].cluster; (i == 0 || id != rows[i-1].cluster) && !seen[id] {
 			seen[id] = true
 			a.s.Clusters = append(a.s.Clusters, study.Cluster{ID: id, Label: id})
 		}
@@ -161,7 +188,8 @@ func (a *assembly) inferClusters(rows []firmRow) {
 // addFirms adds the rows in their order and indexes them.
 func (a *assembly) addFirms(rows []firmRow, order []int) {
 	a.firms = make(map[key]int32, len(rows))
-	var from []int // the row of every firm
+	from := make([]int, 0, len(rows)) // the row of every firm
+	a.s.Firms = make([]study.Firm, 0, len(rows))
 	for _, i := range order {
 		f := &rows[i]
 		cluster, ok := a.clusters[f.cluster]
@@ -171,7 +199,7 @@ func (a *assembly) addFirms(rows []firmRow, order []int) {
 			}
 			continue
 		}
-		k := a.key(cluster, a.s.Texts.Intern(f.id))
+		k := a.key(cluster, f.id)
 		if first, ok := a.firms[k]; ok {
 			a.tellRepeated(f, &rows[from[first]])
 			continue
@@ -179,7 +207,7 @@ func (a *assembly) addFirms(rows []firmRow, order []int) {
 		n := int32(len(a.s.Firms))
 		a.firms[k] = n
 		from = append(from, i)
-		a.s.Firms = append(a.s.Firms, study.Firm{ID: f.id, Cluster: cluster, Labels: f.labels})
+		a.s.Firms = append(a.s.Firms, study.Firm{ID: a.s.Texts.String(f.id), Cluster: cluster, Labels: f.labels})
 		c := &a.s.Clusters[cluster]
 		if c.Firms == 0 {
 			c.FirstFirm = n
@@ -192,19 +220,20 @@ func (a *assembly) addFirms(rows []firmRow, order []int) {
 // tellNoCluster tells of a firm whose cluster the list of clusters does not
 // have; of a sheet or file that is a cluster once, not with every firm.
 func (a *assembly) tellNoCluster(f *firmRow) {
-	whose := fmt.Sprintf("firm %q is in cluster %q", f.id, f.cluster)
-	if f.clusterAt.Line == 0 {
+	whose := fmt.Sprintf("firm %q is in cluster %q", a.s.Texts.String(f.id), f.cluster)
+	if a.place(f.clusterAt).Line == 0 {
 		whose = fmt.Sprintf("its name makes its firms those of cluster %q", f.cluster)
 	}
-	a.tell(diag.ClusterUnknown, f.clusterAt, f.cluster, whose+", which the list of clusters does not have", choiceHint(f.cluster, a.s.ClusterIDs()))
+	a.tell(diag.ClusterUnknown, a.place(f.clusterAt), f.cluster, whose+", which the list of clusters does not have", choiceHint(f.cluster, a.s.ClusterIDs()))
 }
 
 func (a *assembly) tellRepeated(f, first *firmRow) {
-	hint := "it also stands at " + first.at.String()
+	hint := "it also stands at " + a.place(first.at).String()
 	if f.cluster != first.cluster {
 		hint += ", in cluster " + first.cluster + "\nwhere ids are unique within a cluster only, say `ids: within_cluster`"
 	}
-	a.findings.Add(diag.IDRepeated, f.at, f.id, fmt.Sprintf("firm %q stands twice", f.id), hint)
+	id := a.s.Texts.String(f.id)
+	a.findings.Add(diag.IDRepeated, a.place(f.at), id, fmt.Sprintf("firm %q stands twice", id), hint)
 }
 
 func (a *assembly) tellEmptyClusters() {

@@ -127,21 +127,30 @@ func (a *assembly) placeRespondent(p study.Respondent, r *row, cluster, firm int
 }
 
 func (a *assembly) everyFirmSpeaks() {
+	a.s.Respondents = make([]study.Respondent, len(a.s.Firms))
 	for i := range a.s.Firms {
 		f := &a.s.Firms[i]
-		a.s.Respondents = append(a.s.Respondents,
-			study.Respondent{ID: f.ID, Cluster: f.Cluster, Firm: int32(i), Interviewed: true})
+		a.s.Respondents[i] = study.Respondent{ID: f.ID, Cluster: f.Cluster, Firm: int32(i), Interviewed: true}
 	}
-	a.indexRespondents()
+	a.respondents = a.firms
+	a.joinRespondents()
 }
 
-// indexRespondents makes respondents findable, by id and by cluster, and
-// marks the firms that a respondent who was interviewed speaks for.
+// indexRespondents makes respondents findable by id.
 func (a *assembly) indexRespondents() {
 	a.respondents = make(map[key]int32, len(a.s.Respondents))
 	for i := range a.s.Respondents {
 		p := &a.s.Respondents[i]
 		a.respondents[a.key(p.Cluster, a.s.Texts.Intern(p.ID))] = int32(i)
+	}
+	a.joinRespondents()
+}
+
+// joinRespondents makes respondents findable by cluster, and marks the firms
+// that a respondent who was interviewed speaks for.
+func (a *assembly) joinRespondents() {
+	for i := range a.s.Respondents {
+		p := &a.s.Respondents[i]
 		c := &a.s.Clusters[p.Cluster]
 		if c.Respondents == 0 {
 			c.FirstRespondent = int32(i)
