@@ -79,8 +79,8 @@ type clusterStage struct {
 	reconcile *reconcile.Tables
 	networks  *networks.Tables
 
-	ties, reports, edges, undefined stream
-	measured                        []stream // in the order of the plan's schemas
+	ties, reports, edges, undefined *stream
+	measured                        []*stream // in the order of the plan's schemas
 
 	modelled                    bool // a model looks at firms
 	firmColumns, clusterColumns []string
@@ -99,7 +99,7 @@ func (r *run) clusters(ctx context.Context) (*measured, error) {
 		st.plan.Workers = r.cfg.Workers
 	}
 	st.keep()
-	if err := st.open(); err != nil {
+	if err := st.open(ctx); err != nil {
 		return nil, err
 	}
 	blocks := st.blocks()
@@ -119,28 +119,28 @@ func (r *run) clusters(ctx context.Context) (*measured, error) {
 	return &st.out, nil
 }
 
-func (st *clusterStage) open() error {
+func (st *clusterStage) open(ctx context.Context) error {
 	tieSchema, reportSchema := st.reconcile.Schemas()
 	for _, o := range []struct {
-		to     *stream
+		to     **stream
 		schema *table.Schema
 	}{
 		{&st.ties, tieSchema}, {&st.reports, reportSchema}, {&st.edges, st.networks.Edges},
 		{&st.undefined, st.plan.Undefined},
 	} {
 		var err error
-		if *o.to, err = st.run.open(o.schema); err != nil {
+		if *o.to, err = st.run.open(ctx, o.schema); err != nil {
 			return err
 		}
 	}
 	for _, schema := range st.plan.Schemas() {
-		s, err := st.run.open(schema)
+		s, err := st.run.open(ctx, schema)
 		if err != nil {
 			return err
 		}
 		st.measured = append(st.measured, s)
 	}
-	return st.reports.Write(st.reconcile.Reports(-1, 0)) // of no known cluster: null comes first
+	return st.reports.write(st.reconcile.Reports(-1, 0)) // of no known cluster: null comes first
 }
 
 // work does one block; it runs on many goroutines at once.
@@ -174,18 +174,18 @@ func (st *clusterStage) work(w *measure.Worker, b block) *worked {
 // deliver takes the blocks in cluster order.
 func (st *clusterStage) deliver(b *worked) error {
 	for _, p := range []struct {
-		to    stream
+		to    *stream
 		piece *table.Table
 	}{
 		{st.ties, b.ties}, {st.reports, b.reports}, {st.edges, b.edges},
 		{st.undefined, st.plan.UndefinedTable(b.metrics.OfNetworks)},
 	} {
-		if err := p.to.Write(p.piece); err != nil {
+		if err := p.to.write(p.piece); err != nil {
 			return err
 		}
 	}
 	for i, piece := range b.metrics.All() {
-		if err := st.measured[i].Write(piece); err != nil {
+		if err := st.measured[i].write(piece); err != nil {
 			return err
 		}
 	}
@@ -223,14 +223,12 @@ func (st *clusterStage) keepEdges(edges *table.Table) {
 
 func (st *clusterStage) close() error {
 	for _, rows := range st.undefinedOfFirms {
-		if err := st.undefined.Write(st.plan.UndefinedTable(rows)); err != nil {
+		if err := st.undefined.write(st.plan.UndefinedTable(rows)); err != nil {
 			return err
 		}
 	}
-	for _, s := range append([]stream{st.ties, st.reports, st.edges, st.undefined}, st.measured...) {
-		if err := s.Close(); err != nil {
-			return err
-		}
+	for _, s := range append([]*stream{st.ties, st.reports, st.edges, st.undefined}, st.measured...) {
+		s.end()
 	}
 	return nil
 }

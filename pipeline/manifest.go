@@ -95,8 +95,11 @@ func (r *run) manifest(accounts []Account) Manifest {
 		Study: r.study.Name, Title: r.study.Title, Citation: r.study.Citation, Licence: r.study.Licence,
 		Simulated: r.study.Simulated, Seed: r.study.Seed,
 		Configuration: Configuration{r.cfg.Source.ConfigName, string(r.cfg.Source.Config)},
-		Choices:       r.choices(), Accounts: accounts, Findings: map[string]int{}, Tables: r.written,
+		Choices:       r.choices(), Accounts: accounts, Findings: map[string]int{},
 		Timings: r.clock.timings, Host: thisHost(r.cfg.Workers),
+	}
+	for _, s := range r.streams {
+		m.Tables = append(m.Tables, s.written)
 	}
 	for _, in := range r.inputs {
 		m.Inputs = append(m.Inputs, Input{in.Name, in.Size, in.SHA256})

@@ -47,7 +47,7 @@ type run struct {
 
 	sink    Sink
 	schemas []*table.Schema
-	written []*Written
+	streams []*stream
 	ties    []int64 // by relation
 }
 
@@ -63,6 +63,8 @@ func Run(ctx context.Context, cfg Config, open Open) (*Result, error) {
 	if r.sink, err = open(r.study); err != nil {
 		return nil, err
 	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	summary, accounts, err := r.tables(ctx)
 	if err != nil {
 		return nil, err

@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"fmt"
 
 	"firmties/pipeline/study"
@@ -46,54 +47,92 @@ type memoryWriter struct{ t *table.Table }
 func (w memoryWriter) Write(t *table.Table) error { w.t.Append(t); return nil }
 func (w memoryWriter) Close() error               { return nil }
 
-// stream is a table on its way to the sink.
+// stream is a table on its way to the sink. A goroutine of its own writes it,
+// so that tables are compressed beside one another and beside the clusters.
 type stream struct {
-	TableWriter
 	written *Written
+	pieces  chan *table.Table
+	done    chan struct{} // closed where nothing more is written
+	err     error         // why it ended early; to be read once it is done
 }
 
 // open begins a table, which says whose it is, and notes its schema for the
-// table `columns`.
-func (r *run) open(schema *table.Schema) (stream, error) {
-	s := *schema
-	s.Study, s.Simulated = r.study.Name, r.study.Simulated
-	w, err := r.sink.Table(&s)
+// table `columns`. What writes it stops with ctx.
+func (r *run) open(ctx context.Context, schema *table.Schema) (*stream, error) {
+	own := *schema
+	own.Study, own.Simulated = r.study.Name, r.study.Simulated
+	w, err := r.sink.Table(&own)
 	if err != nil {
-		return stream{}, fmt.Errorf("write table %s: %w", s.Name, err)
+		return nil, fmt.Errorf("write table %s: %w", own.Name, err)
 	}
-	r.schemas = append(r.schemas, &s)
-	r.written = append(r.written, &Written{Table: s.Name})
-	return stream{w, r.written[len(r.written)-1]}, nil
+	s := &stream{&Written{Table: own.Name}, make(chan *table.Table, 1), make(chan struct{}), nil}
+	r.schemas, r.streams = append(r.schemas, &own), append(r.streams, s)
+	go s.run(ctx, w)
+	return s, nil
 }
 
-// Write implements TableWriter, and counts the rows.
-func (s stream) Write(t *table.Table) error {
+func (s *stream) run(ctx context.Context, w TableWriter) {
+	defer close(s.done)
+	for s.err == nil {
+		select {
+		case t, more := <-s.pieces:
+			if !more {
+				s.err = w.Close()
+				return
+			}
+			s.err = w.Write(t)
+		case <-ctx.Done():
+			s.err = ctx.Err()
+		}
+	}
+}
+
+// write adds a piece, which must not change any more, and counts its rows.
+func (s *stream) write(t *table.Table) error {
 	s.written.Rows += t.Len()
-	if err := s.TableWriter.Write(t); err != nil {
-		return fmt.Errorf("write table %s: %w", s.written.Table, err)
+	select {
+	case s.pieces <- t:
+		return nil
+	case <-s.done:
+		return s.failure()
+	}
+}
+
+// end says that there are no more pieces.
+func (s *stream) end() { close(s.pieces) }
+
+// failure is why the table could not be written, once it is done.
+func (s *stream) failure() error {
+	if s.err != nil {
+		return fmt.Errorf("write table %s: %w", s.written.Table, s.err)
 	}
 	return nil
 }
 
-// Close implements TableWriter.
-func (s stream) Close() error {
-	if err := s.TableWriter.Close(); err != nil {
-		return fmt.Errorf("write table %s: %w", s.written.Table, err)
-	}
-	return nil
-}
-
-// writeAll writes whole tables.
-func (r *run) writeAll(tables ...*table.Table) error {
+// writeAll writes whole tables, which must not change any more.
+func (r *run) writeAll(ctx context.Context, tables ...*table.Table) error {
 	for _, t := range tables {
-		w, err := r.open(t.Schema)
+		s, err := r.open(ctx, t.Schema)
 		if err != nil {
 			return err
 		}
-		if err := w.Write(t); err != nil {
+		if err := s.write(t); err != nil {
 			return err
 		}
-		if err := w.Close(); err != nil {
+		s.end()
+	}
+	return nil
+}
+
+// finish waits until every table is written.
+func (r *run) finish(ctx context.Context) error {
+	for _, s := range r.streams {
+		select {
+		case <-s.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+		if err := s.failure(); err != nil {
 			return err
 		}
 	}

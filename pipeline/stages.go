@@ -13,7 +13,7 @@ import (
 func (r *run) tables(ctx context.Context) (summary string, rows []Account, err error) {
 	clusters := clustersTable(r.study, r.levels)
 	firms := firmsTable(r.study, r.resolved.Outside, r.levels)
-	err = r.writeAll(clusters, firms, respondentsTable(r.study, r.levels), r.resolved.Affiliations, r.resolved.Resolutions, networks.LayersTable(r.study))
+	err = r.writeAll(ctx, clusters, firms, respondentsTable(r.study, r.levels), r.resolved.Affiliations, r.resolved.Resolutions, networks.LayersTable(r.study))
 	if err != nil {
 		return "", nil, err
 	}
@@ -27,17 +27,17 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	compare(measured.compared, func(c int32) int32 { return r.study.Clusters[c].Firms })
 	comparisons := measure.ComparisonTable(measured.compared, r.levels)
 	apart, apartBySize := r.distances(measured.signatures)
-	if err := r.writeAll(comparisons, apart, apartBySize); err != nil {
+	if err := r.writeAll(ctx, comparisons, apart, apartBySize); err != nil {
 		return "", nil, err
 	}
 	models, err := r.associate(ctx, clusters, firms, comparisons, measured)
 	if err != nil {
 		return "", nil, err
 	}
-	if err := r.writeAll(models.Associations, models.Fits, models.Clusterwise, models.Influence, models.Specifications, models.Power, findingFields.In(nil).Table(r.findings.Sorted())); err != nil {
+	if err := r.writeAll(ctx, models.Associations, models.Fits, models.Clusterwise, models.Influence, models.Specifications, models.Power, findingFields.In(nil).Table(r.findings.Sorted())); err != nil {
 		return "", nil, err
 	}
-	if err := r.writeAll(table.Describe(r.schemas)); err != nil {
+	if err := r.writeAll(ctx, table.Describe(r.schemas)); err != nil {
 		return "", nil, err
 	}
 	s := report.Summary{
@@ -52,5 +52,5 @@ func (r *run) tables(ctx context.Context) (summary string, rows []Account, err e
 	for i := range rows {
 		s.Accounts = append(s.Accounts, rows[i].told())
 	}
-	return s.Text(), rows, nil
+	return s.Text(), rows, r.finish(ctx)
 }

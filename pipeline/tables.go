@@ -93,7 +93,11 @@ func firmsTable(s *study.Study, outside []resolve.Outside, levels table.Levels) 
 	for _, o := range outside {
 		rows = append(rows, firmRow{s, -1, o.Cluster, o.Name})
 	}
-	return def.In(levels).Table(rows).Sorted()
+	t := def.In(levels).Table(rows)
+	if len(outside) > 0 { // the firms themselves are in key order
+		t = t.Sorted()
+	}
+	return t
 }
 
 type respondentRow struct {
