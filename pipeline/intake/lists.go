@@ -112,6 +112,7 @@ func (a *assembly) readFirms() {
 			labels = append(labels, b.column(&section.Labels[i]))
 		}
 		bindAttributes(b, columns)
+		rows = slices.Grow(rows, b.p.rows)
 		last := "" // mostly firms follow others of their cluster
 		return func(r *row) {
 			f := firmRow{id: a.s.Texts.Intern(r.text(id)), at: r.spot(id), labels: texts(r, labels)}

@@ -73,6 +73,7 @@ type part struct {
 	sheet      string   // empty for a text file
 	header     []string // trimmed; blank headers are columns that nobody can name
 	headerLine int
+	rows       int    // of a text file, those that are not blank
 	cluster    string // of `cluster: sheet` or `file`; else empty
 
 	reader  *reader

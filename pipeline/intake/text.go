@@ -102,6 +102,7 @@ func (t *textTable) check(p *part, opts TableOptions) bool {
 			rows++
 		}
 	}
+	p.rows = rows
 	if rows == 0 && !c.broken && !t.reader.stopped() {
 		t.reader.once(diag.TableEmpty, p.headerPlace(), "", "the table has a header and no rows", noRowsHint)
 		return false

@@ -98,6 +98,9 @@ type layerMeter struct {
 
 // cluster adds the rows of cluster c.
 func (m *layerMeter) cluster(c int32, nets []networks.Network) {
+	if len(nets) < 2 {
+		return
+	}
 	und := make([]*graphs.Graph, len(nets))
 	for i := range nets {
 		und[i] = graphs.Merged(nets[i].Graph.N(), nets[i].Graph)

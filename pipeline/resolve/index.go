@@ -56,8 +56,8 @@ type names struct {
 	firm []int32
 }
 
-func newIndex(s *study.Study) index {
-	var b [steps][]name
+func newIndex(s *study.Study) *index {
+	b := [steps][]name{byID: make([]name, 0, len(s.Firms))}
 	for f := range s.Firms {
 		firm := int32(f)
 		b[byID] = append(b[byID], name{s.Firms[f].ID, firm})
@@ -75,7 +75,7 @@ func newIndex(s *study.Study) index {
 	for step := range b {
 		ix[step] = sortedNames(b[step])
 	}
-	return ix
+	return &ix
 }
 
 type name struct {

@@ -57,7 +57,7 @@ type question struct {
 // resolver holds the decisions made so far, each name of a cluster once.
 type resolver struct {
 	s         *study.Study
-	names     index
+	index     *index  // made when a name is no id
 	firmOf    []int32 // by text: the one firm with this id; -1: none, -2: several
 	made      []int32 // by text: the first decision on it; -1: none
 	decisions []decision
@@ -69,7 +69,7 @@ func newResolver(s *study.Study) *resolver {
 	for f := range s.Firms {
 		texts[f] = s.Texts.Intern(s.Firms[f].ID)
 	}
-	r := &resolver{s: s, names: newIndex(s)}
+	r := &resolver{s: s, decisions: make([]decision, 0, len(s.Firms))}
 	r.firmOf, r.made = slices.Repeat([]int32{-1}, s.Texts.Len()), slices.Repeat([]int32{-1}, s.Texts.Len())
 	for f, text := range texts {
 		if r.firmOf[text] == -1 {
@@ -143,9 +143,12 @@ func (r *resolver) decide(q question) decision {
 		d.how, d.firm = byID, f
 		return d
 	}
+	if r.index == nil {
+		r.index = newIndex(r.s)
+	}
 	var elsewhere []int32
 	for step, form := range formsOf(r.s.Texts.String(q.name)) {
-		all := r.names[step].find(form)
+		all := r.index[step].find(form)
 		own := within(all, from, to)
 		switch {
 		case len(own) == 1:
@@ -183,9 +186,7 @@ func (r *resolver) firms(cluster int32) (from, to int32) {
 func (r *resolver) order() {
 	ranks := r.s.Texts.Ranks()
 	r.decisions = slices.DeleteFunc(r.decisions, func(d decision) bool { return d.uses == 0 })
-	slices.SortFunc(r.decisions, func(a, b decision) int {
-		return cmp.Or(cmp.Compare(a.cluster, b.cluster), cmp.Compare(ranks[a.name], ranks[b.name]))
-	})
+	r.decisions = sortedBy(r.decisions, func(d *decision) uint64 { return uint64(d.cluster+1)<<32 | uint64(ranks[d.name]) })
 	for i := range r.made {
 		r.made[i] = -1
 	}
@@ -193,4 +194,22 @@ func (r *resolver) order() {
 		d := &r.decisions[i]
 		d.next, r.made[d.name] = r.made[d.name], int32(i)
 	}
+}
+
+// sortedBy returns the items of a list by their keys, which are distinct.
+func sortedBy[T any](list []T, key func(*T) uint64) []T {
+	type keyed struct {
+		key uint64
+		at  int
+	}
+	order := make([]keyed, len(list))
+	for i := range list {
+		order[i] = keyed{key(&list[i]), i}
+	}
+	slices.SortFunc(order, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+	out := make([]T, len(list))
+	for i, o := range order {
+		out[i] = list[o.at]
+	}
+	return out
 }

@@ -30,10 +30,10 @@ var resolutionFields = table.Define("resolutions", "Which firm each reported nam
 			}
 			return d.s.Firms[d.firm].ID
 		}),
-	table.CategoryField(table.Column{Name: "how", NullWhen: "never", Levels: hows(),
+	table.CodeField(table.Column{Name: "how", NullWhen: "never", Levels: hows(),
 		Doc: "the first comparison that gave a firm: with ids, labels, aliases, or labels without regard to case, spaces, punctuation and legal form; " +
 			"cross_cluster: the same over the other clusters; ambiguous: it gave several firms; unresolved: none gave any"},
-		func(d *resolved) string { return hows()[d.how] }),
+		func(d *resolved) int32 { return int32(d.how) }),
 	table.TextField(table.Column{Name: "candidates", Doc: "ids, joined by ;: of an ambiguous name the firms it fits (the first ten), of an unresolved one the firms with the nearest names (at most three)",
 		NullWhen: "the name is one firm, or no name is near"},
 		func(d *resolved) string { return strings.Join(d.candidateIDs(), ";") }),
