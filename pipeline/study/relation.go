@@ -248,6 +248,9 @@ type Text uint32
 type Texts struct {
 	list  []string
 	index map[string]Text
+	// recent are texts met lately, by their last bytes: sheets have the firms
+	// of a cluster together, whose ids end differently.
+	recent [256]Text
 }
 
 // Intern returns the number of a text.
@@ -255,7 +258,15 @@ func (t *Texts) Intern(s string) Text {
 	if s == "" {
 		return 0
 	}
+	end := s[len(s)-1]
+	if len(s) > 1 {
+		end += 31 * s[len(s)-2]
+	}
+	if n := t.recent[end]; n != 0 && t.list[n] == s {
+		return n
+	}
 	if n, ok := t.index[s]; ok {
+		t.recent[end] = n
 		return n
 	}
 	if t.index == nil {
@@ -265,7 +276,7 @@ func (t *Texts) Intern(s string) Text {
 	s = string([]byte(s)) // do not hold on to a whole row of a file
 	n := Text(len(t.list))
 	t.list = append(t.list, s)
-	t.index[s] = n
+	t.index[s], t.recent[end] = n, n
 	return n
 }
 
