@@ -43,14 +43,21 @@ func SharedPartners(g *Graph, u, v int) int {
 // the same, and each difference counts twice. Nodes in the same position have
 // distance 0.
 func StructuralDistance(g *Graph, u, v int) float64 {
-	there, back := contains(g.Out(u), int32(v)), contains(g.Out(v), int32(u))
-	differences := len(g.Out(u)) + len(g.Out(v)) - 2*Common(g.Out(u), g.Out(v)) - there - back
-	differences += len(g.In(u)) + len(g.In(v)) - 2*Common(g.In(u), g.In(v)) - there - back
+	there := contains(g.Out(u), int32(v))
+	back, rows := there, unlike(g.Out(u), g.Out(v))
+	columns := rows
+	if g.directed {
+		back, columns = contains(g.Out(v), int32(u)), unlike(g.In(u), g.In(v))
+	}
+	differences := rows + columns - 2*there - 2*back
 	if there != back {
 		differences++
 	}
 	return math.Sqrt(float64(differences))
 }
+
+// unlike is the number of entries that one of two ascending lists has alone.
+func unlike(a, b []int32) int { return len(a) + len(b) - 2*Common(a, b) }
 
 // Common returns the number of entries of two ascending lists, each without
 // repetitions, that are in both.

@@ -3,6 +3,7 @@ package main
 import (
 	_ "embed"
 	"fmt"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -75,11 +76,20 @@ func endToEnd(p peers) error {
 	return nil
 }
 
-// timed runs a program and returns how long it took, in seconds.
+// timed runs a program several times and returns the least time that it took,
+// in seconds.
 func timed(name string, args ...string) (float64, error) {
-	begun := time.Now()
-	if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("%s: %w: %s", filepath.Base(name), err, out)
+	least := math.Inf(1)
+	for range endRuns {
+		begun := time.Now()
+		if out, err := exec.Command(name, args...).CombinedOutput(); err != nil {
+			return 0, fmt.Errorf("%s: %w: %s", filepath.Base(name), err, out)
+		}
+		least = min(least, time.Since(begun).Seconds())
 	}
-	return time.Since(begun).Seconds(), nil
+	return least, nil
 }
+
+// endRuns is how often each program is run from end to end: other work beside
+// it can only add to the time.
+const endRuns = 5
