@@ -63,3 +63,21 @@ func TestRanksSortTexts(t *testing.T) {
 		t.Error("the empty text has a rank even where it is the only one")
 	}
 }
+
+func TestTextsOfOneEndStayApart(t *testing.T) {
+	var texts Texts
+	names := []string{"C1F07", "C2F07", "7", "07", "C1F07", "7", "F07", "C2F07"}
+	numbers := map[string]Text{}
+	for range 2 {
+		for _, name := range names {
+			n := texts.Intern(name)
+			if first, met := numbers[name]; met && n != first || texts.String(n) != name {
+				t.Errorf("%q is text %d (%q), at first it was %d", name, n, texts.String(n), first)
+			}
+			numbers[name] = n
+		}
+	}
+	if got, want := texts.Len(), 1+len(numbers); got != want {
+		t.Errorf("%d texts, want %d", got, want)
+	}
+}
