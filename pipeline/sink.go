@@ -124,7 +124,8 @@ func (r *run) writeAll(ctx context.Context, tables ...*table.Table) error {
 	return nil
 }
 
-// finish waits until every table is written.
+// finish waits until every table is written. Ended by its context the run has
+// not finished, whatever was written by then.
 func (r *run) finish(ctx context.Context) error {
 	for _, s := range r.streams {
 		select {
@@ -136,5 +137,5 @@ func (r *run) finish(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return ctx.Err()
 }

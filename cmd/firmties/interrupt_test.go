@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -68,7 +69,10 @@ func runUntil(t *testing.T, dir, out string, stop int) (*pipeline.Result, []stri
 	ctx, interrupt := context.WithCancel(t.Context())
 	defer interrupt()
 	var steps []string
+	var mutex sync.Mutex // tables are written beside one another
 	at := func(step string) {
+		mutex.Lock()
+		defer mutex.Unlock()
 		if len(steps) == stop {
 			interrupt()
 		}
@@ -88,7 +92,9 @@ func runUntil(t *testing.T, dir, out string, stop int) (*pipeline.Result, []stri
 			result = nil
 		}
 	}
-	return result, steps, err
+	mutex.Lock() // a writer may be about to notice the interrupt
+	defer mutex.Unlock()
+	return result, slices.Clone(steps), err
 }
 
 // watched tells what is done with a sink.
