@@ -40,34 +40,17 @@ var spearman = correlation{
 }
 
 var pearson = correlation{
-	of:    stats.Pearson,
-	exact: func(x, y []float64) float64 { return exactGiven(x, y, nil) },
-	most:  stats.PairingsMost,
-	draw: func(x, y []float64, draws int, stream func(int) *rand.Rand) stats.PermutationTest {
-		p, err := stats.NewPartial(x, y)
-		if err != nil {
-			return stats.PermutationTest{P: 1}
-		}
-		return p.MonteCarlo(draws, stream)
-	},
+	of: stats.Pearson,
 	interval: func(r float64, n, others int) (low, high float64, ok bool) {
 		return stats.FisherZ(r, n, others, confidence)
 	},
 	confType: "fisher_z", scale: slices.Clone[[]float64],
-}
+}.leaving(nil)
 
 var kendall = correlation{
 	of:    stats.Kendall,
 	exact: func(x, y []float64) float64 { return stats.KendallExact(x, y).P },
 	most:  stats.SpearmanExactRows, draw: stats.KendallMonteCarlo,
-}
-
-func exactGiven(x, y []float64, others [][]float64) float64 {
-	p, err := stats.NewPartial(x, y, others...)
-	if err != nil {
-		return 1
-	}
-	return p.Exact().P
 }
 
 // given returns the same way to correlate what others leave of the columns.
@@ -79,31 +62,37 @@ func (c correlation) given(others [][]float64) correlation {
 	for j, column := range others {
 		z[j] = c.scale(column)
 	}
-	part := func(x, y []float64) (*stats.Partial, error) { return stats.NewPartial(c.scale(x), c.scale(y), z...) }
-	out := c
-	out.most = stats.PairingsMost
+	out := c.leaving(z)
 	out.of = func(x, y []float64) (float64, bool) {
-		p, err := part(x, y)
+		p, err := stats.NewPartial(c.scale(x), c.scale(y), z...)
 		if err != nil {
 			return 0, false
 		}
 		return p.R, true
 	}
-	out.exact = func(x, y []float64) float64 {
-		p, err := part(x, y)
+	return out
+}
+
+// leaving returns the same correlation, judged by permuting what z leaves of the
+// columns on their scale.
+func (c correlation) leaving(z [][]float64) correlation {
+	scale := c.scale
+	c.most = stats.PairingsMost
+	c.exact = func(x, y []float64) float64 {
+		p, err := stats.NewPartial(scale(x), scale(y), z...)
 		if err != nil {
 			return 1
 		}
 		return p.Exact().P
 	}
-	out.draw = func(x, y []float64, draws int, stream func(int) *rand.Rand) stats.PermutationTest {
-		p, err := part(x, y)
+	c.draw = func(x, y []float64, draws int, stream func(int) *rand.Rand) stats.PermutationTest {
+		p, err := stats.NewPartial(scale(x), scale(y), z...)
 		if err != nil {
 			return stats.PermutationTest{P: 1}
 		}
 		return p.MonteCarlo(draws, stream)
 	}
-	return out
+	return c
 }
 
 // correlate makes the run of a correlation of clusters.

@@ -68,7 +68,7 @@ type specification struct {
 
 // curve fits specification_curve.
 func curve(f *frame, m *fit) result {
-	c := &curveFit{f: f, m: m, samples: make([]*sample, len(m.curve))}
+	c := &curveFit{f: f, m: m, samples: make([]*sample, len(m.curve)), caveats: caveatSet{}}
 	for i, way := range m.curve {
 		c.samples[i] = newSample(f, way)
 		c.clusters = append(c.clusters, c.samples[i].clusters...)
@@ -81,11 +81,7 @@ func curve(f *frame, m *fit) result {
 		return refused(out, tooManyWays)
 	}
 	if len(c.clusters) == 0 {
-		gate := m.curve[0].gate(f)
-		if gate == "" {
-			gate = first.gate(f, m.curve[0])
-		}
-		return refused(out, gate)
+		return refused(out, c.gate(0))
 	}
 	var err error
 	if c.weights, err = f.weights(len(c.clusters), m.draws); err != nil {
@@ -101,10 +97,9 @@ func curve(f *frame, m *fit) result {
 	if rows == nil {
 		out.gate = c.asked[0].gate
 	}
-	caveats := c.caveats()
 	for i := range rows {
 		smallest := 1 / float64(1+c.weights.Draws())
-		rows[i].caveats = caveats.with(pAtResolution, !c.weights.Enumerated() && !exceeds(rows[i].p.x, smallest))
+		rows[i].caveats = c.caveats.with(pAtResolution, !c.weights.Enumerated() && !exceeds(rows[i].p.x, smallest))
 	}
 	return result{fitted: out, rows: rows, specifications: c.asked}
 }
@@ -117,35 +112,22 @@ type curveFit struct {
 	clusters []int     // those of any sample, in order
 	weights  *stats.WildWeights
 	asked    []specification
+	caveats  caveatSet // of the networks and samples of all ways that are not refused
 }
 
-// caveats are those of the networks and samples of all ways that were not
-// refused.
-func (c *curveFit) caveats() caveatSet {
-	refused := map[*fit]bool{}
-	for _, s := range c.asked {
-		if s.without == "" {
-			refused[s.way] = s.gate != ""
-		}
+// gate names why way i is refused before it is fitted; empty where it is not.
+func (c *curveFit) gate(i int) string {
+	way := c.m.curve[i]
+	if gate := way.gate(c.f); gate != "" {
+		return gate
 	}
-	set := caveatSet{}
-	for i, way := range c.m.curve {
-		if !refused[way] {
-			s := c.samples[i]
-			set = set.join(s.caveats(c.f, way))
-		}
-	}
-	return set
+	return c.samples[i].gate(c.f, way)
 }
 
 // ask asks in one way of all clusters, and without each.
 func (c *curveFit) ask(i int) {
 	way, s := c.m.curve[i], c.samples[i]
-	gate := way.gate(c.f)
-	if gate == "" {
-		gate = s.gate(c.f, way)
-	}
-	if gate != "" {
+	if gate := c.gate(i); gate != "" {
 		c.asked = append(c.asked, specification{curve: c.m, way: way, gate: gate})
 		return
 	}
@@ -155,6 +137,7 @@ func (c *curveFit) ask(i int) {
 	if whole.gate != "" {
 		return
 	}
+	c.caveats = c.caveats.join(s.caveats(c.f, way))
 	for g, left := range s.clusters {
 		without := slices.Delete(slices.Clone(s.clusters), g, g+1)
 		one := c.answer(way, r.without(g), without)

@@ -139,10 +139,7 @@ func logistic(r *regression) (*estimate, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := glm(fit)
-	e.more = func() {
-		e.robust, e.marginal = fit.ClusterRobust(stats.CR2), fit.MarginalEffects(r.x, r.clusters)
-	}
+	e := shares(fit, r)
 	e.with(fewEvents, exceeds(eventsFew, events))
 	e.with(incidentalParameters, 2*medianSize(r.clusters, r.y) < 2*40)
 	return e, nil
@@ -221,6 +218,18 @@ func glm(fit *stats.GLM) *estimate {
 	return e
 }
 
+// shares is what such a model of probabilities says: average marginal effects
+// too.
+func shares(fit *stats.GLM, r *regression) *estimate {
+	e := glm(fit)
+	robust := e.more
+	e.more = func() {
+		robust()
+		e.marginal = fit.MarginalEffects(r.x, r.clusters)
+	}
+	return e
+}
+
 // conditionalLogit fits clogit.
 func conditionalLogit(r *regression) (*estimate, error) {
 	fit, err := stats.FitConditionalLogit(r.y, r.x, r.clusters)
@@ -248,11 +257,7 @@ func quasibinomial(r *regression) (*estimate, error) {
 	if err != nil {
 		return nil, err
 	}
-	e := glm(fit)
-	e.more = func() {
-		e.robust, e.marginal = fit.ClusterRobust(stats.CR2), fit.MarginalEffects(r.x, r.clusters)
-	}
-	return e, nil
+	return shares(fit, r), nil
 }
 
 // categoryRows is how many firms a category needs to stand alone.

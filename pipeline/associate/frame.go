@@ -179,11 +179,7 @@ func numbers(t *table.Table, column string, rows []int) []value {
 // cluster's firms that have it.
 func (f *frame) clusterOutcome(o Outcome) []value {
 	if o.Level == clusterLevel {
-		rows := make([]int, len(f.clusters))
-		for i := range rows {
-			rows[i] = i
-		}
-		return numbers(f.in.Clusters, o.Name, rows)
+		return f.clusterColumn(o.Name)
 	}
 	means := make([]value, len(f.clusters))
 	counts := make([]int, len(f.clusters))

@@ -24,26 +24,19 @@ const (
 // weights are the ties among the firms of the sample, of the fit's own layer,
 // row-normalised: a firm's row has those that it nominates, or where the layer
 // has no direction those that it has ties with.
-func (s *sample) weights(f *frame, layer string, c *stats.Clusters) *stats.Weights {
+func (s *sample) weights(f *frame, layer Layer, c *stats.Clusters) *stats.Weights {
 	at := make([]int, len(f.firms)) // row of a firm of the frame, from 1
 	for row, i := range s.firms {
 		at[i] = row + 1
 	}
-	neighbours := make([][]int, len(s.firms))
-	both := !f.directed(layer)
-	for pair := range f.ties[layer] { // in any order: they are sorted below
-		i, j := at[pair[0]]-1, at[pair[1]]-1
-		if i < 0 || j < 0 || i == j {
-			continue
+	ties, neighbours := f.tiesOf(layer), make([][]int, len(s.firms))
+	for row, i := range s.firms {
+		for _, j := range ties[i] {
+			if at[j] > 0 && j != i {
+				neighbours[row] = append(neighbours[row], at[j]-1)
+			}
 		}
-		neighbours[i] = append(neighbours[i], j)
-		if both {
-			neighbours[j] = append(neighbours[j], i)
-		}
-	}
-	for i, row := range neighbours {
-		slices.Sort(row)
-		neighbours[i] = slices.Compact(row)
+		neighbours[row] = slices.Compact(neighbours[row])
 	}
 	return stats.NewWeights(c, neighbours).RowNormalised()
 }

@@ -95,9 +95,10 @@ func TestWeightsOfALayer(t *testing.T) {
 	f.ties = map[string]map[[2]int]bool{"ties": pairs, "projected": pairs}
 	s := &sample{firms: []int{0, 2, 3}}
 	x := []float64{1, 10, 100}
-	for layer, want := range map[string][]float64{"ties": {55, 0, 1}, "projected": {55, 1, 1}} {
-		if got := s.weights(f, layer, stats.NewClusters(3)).Lag(x); !slices.Equal(got, want) {
-			t.Errorf("%s: means of neighbours %v, want %v", layer, got, want)
+	want := map[string][]float64{"ties": {55, 0, 1}, "projected": {55, 1, 1}}
+	for _, layer := range f.in.Layers {
+		if got := s.weights(f, layer, stats.NewClusters(3)).Lag(x); !slices.Equal(got, want[layer.Name]) {
+			t.Errorf("%s: means of neighbours %v, want %v", layer.Name, got, want[layer.Name])
 		}
 	}
 }

@@ -121,7 +121,7 @@ func (s *sample) regression(f *frame, m *fit) *regression {
 		r.x, r.names = append(r.x, t.values), append(r.names, t.name)
 	}
 	if m.model.Ties != "" {
-		r.weights = s.weights(f, m.layer.Name, r.clusters)
+		r.weights = s.weights(f, m.layer, r.clusters)
 	}
 	if m.outcome.Of > 0 {
 		r.size = make([]float64, len(s.y))
