@@ -63,7 +63,7 @@ func (f *Folder) Table(s *table.Schema) (TableWriter, error) {
 	var w folderWriter
 	for _, format := range f.formats {
 		if err := w.open(f.dir, s, format); err != nil {
-			w.abandon()
+			w.Abandon()
 			return nil, err
 		}
 	}
@@ -101,7 +101,7 @@ func (w *folderWriter) Write(t *table.Table) error {
 func (w *folderWriter) Close() error {
 	for i, writer := range w.writers {
 		if err := writer.Close(); err != nil {
-			w.abandon()
+			w.Abandon()
 			return err
 		}
 		if err := w.files[i].Close(); err != nil {
@@ -111,8 +111,8 @@ func (w *folderWriter) Close() error {
 	return nil
 }
 
-// abandon closes files whose content no longer matters.
-func (w *folderWriter) abandon() {
+// Abandon closes files whose content no longer matters.
+func (w *folderWriter) Abandon() {
 	for _, file := range w.files {
 		file.Close()
 	}

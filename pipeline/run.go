@@ -63,10 +63,12 @@ func Run(ctx context.Context, cfg Config, open Open) (*Result, error) {
 	if r.sink, err = open(r.study); err != nil {
 		return nil, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
+	writing, cancel := context.WithCancel(ctx)
 	defer cancel()
-	summary, accounts, err := r.tables(ctx)
+	summary, accounts, err := r.tables(writing)
 	if err != nil {
+		cancel()
+		r.abandoned(ctx)
 		return nil, err
 	}
 	result := r.result()

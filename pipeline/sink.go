@@ -18,6 +18,8 @@ type Sink interface {
 type TableWriter interface {
 	Write(*table.Table) error
 	Close() error
+	// Abandon lets go of what a table holds that is not to be finished.
+	Abandon()
 }
 
 // Open makes the sink of a run, once the study has been read without errors.
@@ -46,6 +48,7 @@ type memoryWriter struct{ t *table.Table }
 
 func (w memoryWriter) Write(t *table.Table) error { w.t.Append(t); return nil }
 func (w memoryWriter) Close() error               { return nil }
+func (w memoryWriter) Abandon()                   {}
 
 // stream is a table on its way to the sink. A goroutine of its own writes it,
 // so that tables are compressed beside one another and beside the clusters.
@@ -73,6 +76,11 @@ func (r *run) open(ctx context.Context, schema *table.Schema) (*stream, error) {
 
 func (s *stream) run(ctx context.Context, w TableWriter) {
 	defer close(s.done)
+	defer func() {
+		if s.err != nil {
+			w.Abandon()
+		}
+	}()
 	for s.err == nil {
 		select {
 		case t, more := <-s.pieces:
@@ -138,4 +146,16 @@ func (r *run) finish(ctx context.Context) error {
 		}
 	}
 	return ctx.Err()
+}
+
+// abandoned waits until nothing of a run that failed is written any more, and
+// nothing is held, or until the context ends.
+func (r *run) abandoned(ctx context.Context) {
+	for _, s := range r.streams {
+		select {
+		case <-s.done:
+		case <-ctx.Done():
+			return
+		}
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"firmties/pipeline/study"
@@ -17,6 +18,7 @@ type fussy struct{ write, end func() error }
 func (f fussy) Table(*table.Schema) (TableWriter, error) { return f, nil }
 func (f fussy) Write(*table.Table) error                 { return f.write() }
 func (f fussy) Close() error                             { return f.end() }
+func (f fussy) Abandon()                                 {}
 
 var (
 	errFull = errors.New("no space left")
@@ -73,5 +75,33 @@ func TestStuckTableDoesNotKeepAnInterruptWaiting(t *testing.T) {
 	}
 	if got := r.streams[0].written.Rows; got != 2 {
 		t.Errorf("%d rows were noted, want 2", got)
+	}
+}
+
+// held counts the tables that are neither closed nor abandoned.
+type held struct {
+	fussy
+	open *atomic.Int32
+}
+
+func (h held) Table(*table.Schema) (TableWriter, error) { h.open.Add(1); return h, nil }
+func (h held) Abandon()                                 { h.open.Add(-1) }
+
+func TestFailedRunHoldsNoTable(t *testing.T) {
+	sink := held{fussy{full, fine}, new(atomic.Int32)}
+	r := &run{study: &study.Study{}, sink: sink}
+	piece := pieceOf(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	if _, err := r.open(ctx, piece.Schema); err != nil { // waits for pieces
+		t.Fatal(err)
+	}
+	if err := r.writeAll(ctx, piece); err != nil { // fails at its piece
+		t.Fatal(err)
+	}
+	cancel()
+	r.abandoned(t.Context())
+	if n := sink.open.Load(); n != 0 {
+		t.Errorf("%d tables are held", n)
 	}
 }
